@@ -1,0 +1,1 @@
+"""Post formats, one module each: SUFFIXES, parse, quote."""

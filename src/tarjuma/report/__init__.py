@@ -1,0 +1,1 @@
+"""Problems and counts as text for people and machines. Pure: everything returns strings."""

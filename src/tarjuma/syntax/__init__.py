@@ -1,0 +1,1 @@
+"""Spans and safe quoting of values, one module per syntax."""
