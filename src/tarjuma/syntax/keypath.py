@@ -1,0 +1,32 @@
+"""Key paths: which values of a tree a rule means.
+
+A path is its steps joined by `.`, list indexes included: `resources.0.title`. In a pattern `*` stands for one step
+and `**` for any number of steps. Letters match in either case, as Hugo and Pelican read keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+
+@lru_cache(maxsize=256)
+def pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """The expression whose `fullmatch` accepts the paths that any of the patterns means."""
+    return re.compile("|".join(map(_expression, patterns)) or r"(?!)", re.I)
+
+
+def limit(limits: Mapping[str, int], path: str) -> int:
+    """The greatest number of characters of the value at a path; the first pattern that fits decides; 0 = none."""
+    return next((most for rule, most in limits.items() if pattern((rule,)).fullmatch(path)), 0)
+
+
+def _expression(rule: str) -> str:
+    *steps, last = rule.split(".")
+    above = "".join(r"(?:[^.]+\.)*" if step == "**" else _step(step) + r"\." for step in steps)
+    return above + (r".+" if last == "**" else _step(last))
+
+
+def _step(step: str) -> str:
+    return "[^.]*".join(map(re.escape, step.split("*"))) if step != "*" else "[^.]+"

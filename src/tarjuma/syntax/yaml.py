@@ -1,0 +1,270 @@
+"""YAML values: where they stand, and how a translation is written so that YAML 1.1 and 1.2 read it back.
+
+A value is never dumped: PyYAML composes nodes (no objects, so tags of any kind are safe) and their marks say which
+characters to replace. White space at the edges of a value stays in the file; the message is the text between.
+
+`Segment.style` is the node's own style - `p` plain, `f` plain inside `[]` or `{}`, or one of `'` `"` `|` `>` -
+then the value's white space before the text, a point, and its white space behind the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tarjuma.model import Key, Options, Segment
+from tarjuma.syntax import keypath
+from tarjuma.syntax.text import decode, is_prose
+
+if TYPE_CHECKING:
+    from yaml import Node, ScalarNode
+
+STRING: Final = "tag:yaml.org,2002:str"
+
+# Anchor and tag stand before the value, with white space and comments between.
+_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\r\n]*)+)+")
+_HEADER = re.compile(r"([|>])([-+1-9]*)([ \t]+#[^\r\n]*)?[^\r\n]*(\r\n|\r|\n)")
+_LINE_END = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
+
+# Not printable in YAML, or a line break in YAML 1.1 and not in 1.2.
+_UNSAFE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+_ESCAPED = re.compile(f'["\\\\{_UNSAFE}]')
+_NOT_ON_A_LINE = re.compile(f"[{_UNSAFE}]")
+_NOT_IN_A_BLOCK = re.compile(f"[{_UNSAFE.replace(chr(0) + '-' + chr(0x1F), '')}" + "\x00-\x09\x0b-\x1f]|[ ](?:\n|\\Z)")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+# A plain scalar starts with a letter, or with a digit where a letter says that it is no number, date or time.
+_PLAIN_START = re.compile(r"[^\W\d_]|[(«„“‘]|\d(?=.*[^\W\da-fA-FxXoOtTzZ_])")
+_PLAIN_NEVER = re.compile(r":(?:\s|\Z)|\s#|\A\s|\s\Z")
+_FLOW_NEVER = re.compile(r"[\[\]{},:?]")
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "undefined"})
+
+
+class _Found(NamedTuple):
+    path: str
+    node: ScalarNode
+    is_flow: bool
+
+
+def roots(text: str) -> tuple[Node | None, ...]:
+    """The root node of each document; an empty text has none. Raises yaml.YAMLError. No byte order mark, please."""
+    return _roots(text)
+
+
+@lru_cache(maxsize=4)  # front matter asks twice: is it a mapping, and what stands in it
+def _roots(text: str) -> tuple[Node | None, ...]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return tuple(yaml.compose_all(text, loader))
+    except RecursionError:
+        raise yaml.YAMLError("nested too deeply") from None
+
+
+def segments(source: bytes, start: int, end: int, options: Options) -> tuple[list[Segment], tuple[object, ...]]:
+    """The values of source[start:end] that are text for readers, and the shape of all the rest.
+
+    What cannot be read as YAML has no segments, and its bytes are the shape.
+    """
+    import yaml
+
+    text = decode(source[start:end])
+    try:
+        documents = roots(text)
+    except yaml.YAMLError:
+        return [], (("opaque", source[start:end]),)
+    shape: list[object] = []
+    found = sorted(_walk(documents, options, shape), key=_place)
+    offsets = _byte_offsets(text, start)
+    return [_segment(text, each, offsets, options) for each in found], tuple(shape)
+
+
+def quote(source: bytes, segment: Segment, target: str) -> bytes:
+    """The bytes that replace source[segment.start:segment.end]; in the style of the source where that is safe."""
+    own = source[segment.start : segment.end]
+    if target == segment.key.text:
+        return own
+    target = _SURROGATES.sub("\ufffd", target).strip()
+    raw = own.decode("utf-8")
+    return (_styled(raw, segment, target)).encode("utf-8")
+
+
+def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:
+    """The text that a parser finds in `quoted`, were it at the place of the segment."""
+    import yaml
+
+    if quoted == source[segment.start : segment.end]:
+        return segment.key.text
+    text = quoted.decode("utf-8")
+    head, tail = ("[", "]") if segment.style[0] == "f" else (_parent(text) + "k: ", "\n")
+    try:
+        (root,) = _roots(head + text + tail)
+    except (yaml.YAMLError, ValueError):
+        return ""
+    value = root.value[0] if isinstance(root, yaml.SequenceNode) else root.value[0][1] if root else None
+    return value.value.strip() if isinstance(value, yaml.ScalarNode) else ""
+
+
+def _walk(documents: tuple[Node | None, ...], options: Options, shape: list[object]) -> Iterator[_Found]:
+    """Yield the scalars to translate; append every other piece of data to `shape`."""
+    import yaml
+
+    is_meant = keypath.pattern(options.keys).fullmatch
+    seen: dict[int, list[int]] = {}
+    found: dict[int, _Found] = {}
+    refused: set[int] = set()
+    stack: list[tuple[str | None, Node, bool]] = []
+    for root in reversed(documents):
+        if root is not None:
+            stack.append(("", root, False))
+    while stack:
+        path, node, is_flow = stack.pop()
+        places = seen.setdefault(id(node), [])
+        places.append(len(shape))
+        if isinstance(node, yaml.ScalarNode):
+            value = node.value
+            shape.append((path, node.tag, value))
+            if path and node.tag == STRING and is_meant(path) and is_prose(value):
+                found.setdefault(id(node), _Found(path, node, is_flow))
+            else:
+                refused.add(id(node))
+            continue
+        shape.append((path, node.tag, len(node.value), len(places) > 1))
+        if len(places) > 1:  # an alias; its anchor has told everything
+            continue
+        is_flow = is_flow or bool(getattr(node, "flow_style", False))
+        if isinstance(node, yaml.SequenceNode):
+            stack.extend(
+                (_below(path, str(index)), node.value[index], is_flow) for index in reversed(range(len(node.value)))
+            )
+            continue
+        for key, value in reversed(node.value):
+            if isinstance(key, yaml.ScalarNode):
+                stack.append((_below(path, key.value), value, is_flow))
+            else:
+                stack.append((_below(path, "?"), value, is_flow))
+            stack.append((None, key, is_flow))
+    for identity, each in found.items():
+        if identity in refused:  # an alias of it stands where nothing may change
+            continue
+        for place in seen[identity]:
+            shape[place] = (shape[place][0], STRING, "text", *_edges(each.node.value))  # type: ignore[index]
+        yield each
+
+
+def _below(path: str | None, step: str) -> str | None:
+    if path is None:
+        return None
+    return f"{path}.{step}" if path else step
+
+
+def _place(found: _Found) -> int:
+    return found.node.start_mark.index
+
+
+def _edges(value: str) -> tuple[str, str]:
+    return value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
+
+
+def _byte_offsets(text: str, base: int) -> Callable[[int], int]:
+    """A function from ascending indexes of characters to byte offsets; the whole text is measured once."""
+    if text.isascii():
+        return lambda index: base + index
+    index_before, offset = 0, base
+
+    def measured(index: int) -> int:
+        nonlocal index_before, offset
+        offset += len(text[index_before:index].encode("utf-8"))
+        index_before = index
+        return offset
+
+    return measured
+
+
+def _segment(text: str, found: _Found, offset: Callable[[int], int], options: Options) -> Segment:
+    node = found.node
+    first, last = node.start_mark.index, node.end_mark.index
+    if text[first] in "&!" and (properties := _PROPERTIES.match(text, first)):
+        first = properties.end()
+    style = node.style or ("f" if found.is_flow else "p")
+    if style in "|>":
+        filled = first + len(text[first:last].rstrip(" \t\r\n"))
+        line_end = _LINE_END.search(text, filled, last)
+        last = line_end.start() if line_end else last
+    lead, tail = _edges(node.value)
+    return Segment(
+        start=offset(first),
+        end=offset(last),
+        key=Key(None, node.value.strip()),
+        kind=found.path,
+        syntax="yaml",
+        limit=keypath.limit(options.limits, found.path),
+        style=f"{style}{lead}.{tail}",
+    )
+
+
+def _styled(raw: str, segment: Segment, target: str) -> str:
+    style, (lead, tail) = segment.style[0], segment.style[1:].split(".")
+    if style in "|>":
+        return _block(raw, style, lead, target) or _double(lead + target + tail) + _header_comment(raw)
+    value = lead + target + tail
+    if style == "'" and not _NOT_ON_A_LINE.search(value):
+        return "'" + value.replace("'", "''") + "'"
+    if style in "pf" and _is_plain(target, style):
+        return target
+    return _double(value)
+
+
+def _is_plain(target: str, style: str) -> bool:
+    return (
+        _PLAIN_START.match(target) is not None
+        and not _PLAIN_NEVER.search(target)
+        and not _NOT_ON_A_LINE.search(target)
+        and target.lower() not in _WORDS
+        and not (style == "f" and _FLOW_NEVER.search(target))
+    )
+
+
+def _double(value: str) -> str:
+    return '"' + _ESCAPED.sub(_escape, value) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    return _SHORT.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}")
+
+
+def _header_comment(raw: str) -> str:
+    header = _HEADER.match(raw)
+    return (header[3] or "") if header else ""
+
+
+def _block(raw: str, style: str, lead: str, target: str) -> str:
+    """The block scalar with another text; "" where this text would be read as something else."""
+    header = _HEADER.match(raw)
+    body = raw[header.end() :] if header else ""
+    blank = re.match(r"(?:[ \t]*(?:\r\n|\r|\n))*", body)
+    if not header or not blank or not target or lead.strip("\n") or _NOT_IN_A_BLOCK.search(target):
+        return ""
+    indent = re.match(" *", body[blank.end() :])
+    if not indent or not indent[0] or re.search(r"\n[ \t]", target):
+        return ""
+    newline = header[4]
+    tail = raw[len(raw.rstrip(" \t")) :]
+    lines = re.sub("\n+", lambda run: "\n" + run[0], target) if style == ">" else target
+    text = newline.join(indent[0] + line if line else "" for line in lines.split("\n"))
+    return raw[: header.end() + blank.end()] + text + tail
+
+
+def _parent(text: str) -> str:
+    """The indent of the key whose value a block scalar with an indentation indicator is."""
+    header = _HEADER.match(text)
+    digits = header and re.search(r"\d", header[2])
+    if not header or not digits:
+        return ""
+    body = re.compile(r"(?:[ \t]*[\r\n])*( *)").match(text, header.end())
+    return " " * (len(body[1]) - int(digits[0])) if body else ""
