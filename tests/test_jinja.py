@@ -177,8 +177,25 @@ def test_settings_that_cannot_work_are_an_error_of_the_configuration(options):
 
 
 PIECES = st.sampled_from(
-    ["{{ _('a') }}", '{{ ngettext("b", "bs", n) }}', "{% trans %}c {{ x }}{% endtrans %}", "{# Translators: d #}"]
-    + "\n|\r\n|text |{%|%}|{{|}}|{#|#}|'|{% if a %}|{% endif %}|{% raw %}|я|%".split("|")
+    [
+        *("{{ _('a') }}", '{{ ngettext("b", "bs", n) }}', "{% trans %}c {{ x }}{% endtrans %}", "{# Translators: d #}"),
+        *(
+            "\n",
+            "\r\n",
+            "text ",
+            "{%",
+            "%}",
+            "{{",
+            "}}",
+            "{#",
+            "#}",
+            "'",
+            "{% if a %}",
+            "{% endif %}",
+            "{% raw %}",
+            "%",
+        ),
+    ]
 )
 
 
