@@ -157,6 +157,8 @@ class Entry:
     """What `#|` says the source was when the targets were written."""
     comments: tuple[str, ...] = ()
     """Lines of translator comments, without `# `."""
+    others: tuple[str, ...] = ()
+    """Comment lines of kinds that we know nothing about (`#=`, `#!`), as they stand in the file."""
     line: int = 0
     """Line of the first msgstr in the file it was read from; 0 for a new entry."""
     raw: str | None = field(default=None, compare=False, repr=False)
@@ -216,6 +218,8 @@ class Catalog:
     """Header fields in file order."""
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...] = ()
+    layout: object = field(default=None, compare=False, repr=False)
+    """What `po` needs to write the file back byte for byte; nobody else looks at it."""
 
 
 class Severity(Enum):
