@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
-from tarjuma.syntax.text import decode, is_prose
+from tarjuma.syntax.text import decode, edges, is_prose, offsets, padded, style
 
 if TYPE_CHECKING:
     from yaml import Node, ScalarNode
@@ -26,14 +26,14 @@ STRING: Final = "tag:yaml.org,2002:str"
 # Anchor and tag stand before the value, with white space and comments between.
 _PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+|#[^\r\n]*)+)+")
 _HEADER = re.compile(r"([|>])([-+1-9]*)([ \t]+#[^\r\n]*)?[^\r\n]*(\r\n|\r|\n)")
+_FIRST_LINE = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*(?P<indent> *)")
 _LINE_END = re.compile(r"[\r\n\x85\u2028\u2029]|\Z")
 
 # Not printable in YAML, or a line break in YAML 1.1 and not in 1.2.
-_UNSAFE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
-_ESCAPED = re.compile(f'["\\\\{_UNSAFE}]')
-_NOT_ON_A_LINE = re.compile(f"[{_UNSAFE}]")
-_NOT_IN_A_BLOCK = re.compile(f"[{_UNSAFE.replace(chr(0) + '-' + chr(0x1F), '')}" + "\x00-\x09\x0b-\x1f]|[ ](?:\n|\\Z)")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNSAFE_BUT_LF = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+_ESCAPED = re.compile(f'["\\\\\n{_UNSAFE_BUT_LF}]')
+_NOT_ON_A_LINE = re.compile(f"[\n{_UNSAFE_BUT_LF}]")
+_NOT_IN_A_BLOCK = re.compile(f"[{_UNSAFE_BUT_LF}]| \n")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 # A plain scalar starts with a letter, or with a digit where a letter says that it is no number, date or time.
@@ -49,13 +49,9 @@ class _Found(NamedTuple):
     is_flow: bool
 
 
+@lru_cache(maxsize=4)  # front matter asks twice: is it a mapping, and what stands in it
 def roots(text: str) -> tuple[Node | None, ...]:
     """The root node of each document; an empty text has none. Raises yaml.YAMLError. No byte order mark, please."""
-    return _roots(text)
-
-
-@lru_cache(maxsize=4)  # front matter asks twice: is it a mapping, and what stands in it
-def _roots(text: str) -> tuple[Node | None, ...]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -63,6 +59,22 @@ def _roots(text: str) -> tuple[Node | None, ...]:
         return tuple(yaml.compose_all(text, loader))
     except RecursionError:
         raise yaml.YAMLError("nested too deeply") from None
+
+
+def fault(text: str) -> tuple[int, str] | None:
+    """The line (from 1) and the reason why a text is no YAML; None when it is."""
+    import yaml
+
+    try:
+        roots(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return (mark.line + 1 if mark else 1), error.problem or "not YAML"
+    except yaml.reader.ReaderError as error:
+        return 1, f"character {error.character!r} is not allowed: {error.reason}"
+    except yaml.YAMLError as error:
+        return 1, str(error)
+    return None
 
 
 def segments(source: bytes, start: int, end: int, options: Options) -> tuple[list[Segment], tuple[object, ...]]:
@@ -79,8 +91,8 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
         return [], (("opaque", source[start:end]),)
     shape: list[object] = []
     found = sorted(_walk(documents, options, shape), key=_place)
-    offsets = _byte_offsets(text, start)
-    return [_segment(text, each, offsets, options) for each in found], tuple(shape)
+    offset = offsets(text, start)
+    return [_segment(text, each, offset, options) for each in found], tuple(shape)
 
 
 def quote(source: bytes, segment: Segment, target: str) -> bytes:
@@ -88,9 +100,11 @@ def quote(source: bytes, segment: Segment, target: str) -> bytes:
     own = source[segment.start : segment.end]
     if target == segment.key.text:
         return own
-    target = _SURROGATES.sub("\ufffd", target).strip()
-    raw = own.decode("utf-8")
-    return (_styled(raw, segment, target)).encode("utf-8")
+    before, text, behind = padded(segment.style, target)
+    if segment.style[0] in "|>":
+        raw = own.decode("utf-8")
+        return (_block(raw, before, text) or _double(before + text + behind) + _header_comment(raw)).encode("utf-8")
+    return _flow_scalar(segment.style[0], before + text + behind).encode("utf-8")
 
 
 def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:
@@ -102,7 +116,7 @@ def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:
     text = quoted.decode("utf-8")
     head, tail = ("[", "]") if segment.style[0] == "f" else (_parent(text) + "k: ", "\n")
     try:
-        (root,) = _roots(head + text + tail)
+        (root,) = roots(head + text + tail)
     except (yaml.YAMLError, ValueError):
         return ""
     value = root.value[0] if isinstance(root, yaml.SequenceNode) else root.value[0][1] if root else None
@@ -152,7 +166,7 @@ def _walk(documents: tuple[Node | None, ...], options: Options, shape: list[obje
         if identity in refused:  # an alias of it stands where nothing may change
             continue
         for place in seen[identity]:
-            shape[place] = (shape[place][0], STRING, "text", *_edges(each.node.value))  # type: ignore[index]
+            shape[place] = (shape[place][0], STRING, "text", *edges(each.node.value))  # type: ignore[index]
         yield each
 
 
@@ -166,36 +180,16 @@ def _place(found: _Found) -> int:
     return found.node.start_mark.index
 
 
-def _edges(value: str) -> tuple[str, str]:
-    return value[: len(value) - len(value.lstrip())], value[len(value.rstrip()) :]
-
-
-def _byte_offsets(text: str, base: int) -> Callable[[int], int]:
-    """A function from ascending indexes of characters to byte offsets; the whole text is measured once."""
-    if text.isascii():
-        return lambda index: base + index
-    index_before, offset = 0, base
-
-    def measured(index: int) -> int:
-        nonlocal index_before, offset
-        offset += len(text[index_before:index].encode("utf-8"))
-        index_before = index
-        return offset
-
-    return measured
-
-
 def _segment(text: str, found: _Found, offset: Callable[[int], int], options: Options) -> Segment:
     node = found.node
     first, last = node.start_mark.index, node.end_mark.index
     if text[first] in "&!" and (properties := _PROPERTIES.match(text, first)):
         first = properties.end()
-    style = node.style or ("f" if found.is_flow else "p")
-    if style in "|>":
+    kind = node.style or ("f" if found.is_flow else "p")
+    if kind in "|>":
         filled = first + len(text[first:last].rstrip(" \t\r\n"))
         line_end = _LINE_END.search(text, filled, last)
         last = line_end.start() if line_end else last
-    lead, tail = _edges(node.value)
     return Segment(
         start=offset(first),
         end=offset(last),
@@ -203,29 +197,23 @@ def _segment(text: str, found: _Found, offset: Callable[[int], int], options: Op
         kind=found.path,
         syntax="yaml",
         limit=keypath.limit(options.limits, found.path),
-        style=f"{style}{lead}.{tail}",
+        style=style(kind, node.value),
     )
 
 
-def _styled(raw: str, segment: Segment, target: str) -> str:
-    style, (lead, tail) = segment.style[0], segment.style[1:].split(".")
-    if style in "|>":
-        return _block(raw, style, lead, target) or _double(lead + target + tail) + _header_comment(raw)
-    value = lead + target + tail
-    if style == "'" and not _NOT_ON_A_LINE.search(value):
+def _flow_scalar(kind: str, value: str) -> str:
+    if kind == "'" and not _NOT_ON_A_LINE.search(value):
         return "'" + value.replace("'", "''") + "'"
-    if style in "pf" and _is_plain(target, style):
-        return target
-    return _double(value)
+    return value if kind in "pf" and _is_plain(value, kind) else _double(value)
 
 
-def _is_plain(target: str, style: str) -> bool:
+def _is_plain(target: str, kind: str) -> bool:
     return (
         _PLAIN_START.match(target) is not None
         and not _PLAIN_NEVER.search(target)
         and not _NOT_ON_A_LINE.search(target)
         and target.lower() not in _WORDS
-        and not (style == "f" and _FLOW_NEVER.search(target))
+        and not (kind == "f" and _FLOW_NEVER.search(target))
     )
 
 
@@ -243,21 +231,18 @@ def _header_comment(raw: str) -> str:
     return (header[3] or "") if header else ""
 
 
-def _block(raw: str, style: str, lead: str, target: str) -> str:
+def _block(raw: str, before: str, target: str) -> str:
     """The block scalar with another text; "" where this text would be read as something else."""
     header = _HEADER.match(raw)
-    body = raw[header.end() :] if header else ""
-    blank = re.match(r"(?:[ \t]*(?:\r\n|\r|\n))*", body)
-    if not header or not blank or not target or lead.strip("\n") or _NOT_IN_A_BLOCK.search(target):
+    if not header or not target or before.strip("\n") or _NOT_IN_A_BLOCK.search(target):
         return ""
-    indent = re.match(" *", body[blank.end() :])
-    if not indent or not indent[0] or re.search(r"\n[ \t]", target):
+    first = _FIRST_LINE.match(raw, header.end())
+    if not first or not first["indent"] or re.search(r"\n[ \t]" if header[1] == ">" else r"\n *\t", target):
         return ""
-    newline = header[4]
-    tail = raw[len(raw.rstrip(" \t")) :]
-    lines = re.sub("\n+", lambda run: "\n" + run[0], target) if style == ">" else target
-    text = newline.join(indent[0] + line if line else "" for line in lines.split("\n"))
-    return raw[: header.end() + blank.end()] + text + tail
+    # In a folded scalar one line break is a space, so a new line takes two.
+    lines = re.sub("\n+", r"\n\g<0>", target) if header[1] == ">" else target
+    text = header[4].join(first["indent"] + line if line else "" for line in lines.split("\n"))
+    return raw[: first.start("indent")] + text + raw[len(raw.rstrip(" \t")) :]
 
 
 def _parent(text: str) -> str:
@@ -266,5 +251,5 @@ def _parent(text: str) -> str:
     digits = header and re.search(r"\d", header[2])
     if not header or not digits:
         return ""
-    body = re.compile(r"(?:[ \t]*[\r\n])*( *)").match(text, header.end())
-    return " " * (len(body[1]) - int(digits[0])) if body else ""
+    first = _FIRST_LINE.match(text, header.end())
+    return " " * (len(first["indent"]) - int(digits[0])) if first else ""
