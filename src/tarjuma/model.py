@@ -67,8 +67,6 @@ class Segment:
     """The bytes before the text of each continuation line of the source (indent, `>` markers)."""
     more: bytes = b""
     """Prefix of a line that the translation has and the source has not."""
-    heading: str = ""
-    """The nearest heading above (its text), "" when there is none."""
     limit: int = 0
     """Greatest number of characters; 0 = none."""
     style: str = ""
