@@ -8,7 +8,7 @@ from typing import Final
 
 from tarjuma.model import Options
 from tarjuma.syntax import json, pelican, toml, yaml
-from tarjuma.syntax.text import BOM, decode
+from tarjuma.syntax.text import BOM, part
 
 SYNTAXES: Final = {"yaml": yaml, "toml": toml, "json": json, "pelican": pelican}
 """Name of a syntax -> its module: segments, quote, unquote."""
@@ -62,7 +62,7 @@ def _fenced(source: bytes, opening: re.Match[bytes], options: Options) -> Block 
         return Block("toml", start, end, closing.end())
     if options.pelican and pelican.fields_end(source[:end], start) == end > start:
         return Block("pelican", start, end, closing.end())
-    return Block("yaml", start, end, closing.end()) if _is_mapping(decode(source[start:end])) else None
+    return Block("yaml", start, end, closing.end()) if _is_mapping(part(source, start, end)) else None
 
 
 def _is_mapping(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
-from tarjuma.syntax.text import decode, edges, is_prose, offsets, padded, style
+from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 # Numbers stay text: a number of 5,000 digits is JSON, and Python would refuse it.
 _DECODER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
@@ -37,7 +37,7 @@ def object_end(source: bytes, start: int) -> tuple[int, int] | None:
     """
     if not _OBJECT.match(source, start):
         return None
-    text = decode(source[start:])
+    text = part(source, start, len(source))
     try:
         _, length = _DECODER.raw_decode(text)
     except (ValueError, RecursionError):
@@ -63,7 +63,7 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
 
     What cannot be read as JSON has no segments, and its bytes are the shape.
     """
-    text = decode(source[start:end])
+    text = part(source, start, end)
     if fault(text):
         return [], (("opaque", source[start:end]),)
     shape: list[object] = []

@@ -6,7 +6,7 @@ import re
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
-from tarjuma.syntax.text import decode, is_prose
+from tarjuma.syntax.text import is_prose, part, speakable
 
 _FIELD = re.compile(
     rb"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>[^\r\n]*(?:(?:\r\n|\r|\n)(?:[ ]{4,}|\t)[ \t]*[^\s][^\r\n]*)*)"
@@ -32,7 +32,7 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
     while cursor < end and (field := _FIELD.match(source, cursor, end)) and field.end() > cursor:
         cursor = field.end()
         path = field["key"].decode("ascii").lower()
-        text = _joined(decode(field["value"]))
+        text = _joined(part(source, field.start("value"), field.end("value")))
         if not is_meant(path) or not is_prose(text):
             shape.append((path, "value", text))
             continue
@@ -48,7 +48,7 @@ def quote(source: bytes, segment: Segment, target: str) -> bytes:
     """The bytes of a value: it stands bare on its line, so a new line becomes a space."""
     if target == segment.key.text:
         return source[segment.start : segment.end]
-    return " ".join(target.split()).encode("utf-8", "replace")
+    return " ".join(speakable(target).split()).encode("utf-8")
 
 
 def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:

@@ -60,6 +60,20 @@ def offsets(text: str, base: int) -> Callable[[int], int]:
     return measured
 
 
+def part(source: bytes, start: int, end: int) -> str:
+    """The text of source[start:end]. Raises SourceError whose byte offset counts from the top of the source."""
+    try:
+        return source[start:end].decode("utf-8")
+    except UnicodeDecodeError:
+        decode(source[:end])
+        raise
+
+
+def speakable(target: str) -> str:
+    """The target with U+FFFD for each half character, which UTF-8 cannot hold."""
+    return _SURROGATES.sub("\ufffd", target)
+
+
 def is_prose(value: str) -> bool:
     """True when a value holds words for readers: a letter outside template code, no address, date, number or id.
 
@@ -87,7 +101,7 @@ def style(kind: str, value: str) -> str:
 def padded(segment_style: str, target: str) -> tuple[str, str, str]:
     """The value to write for a target: its white space before, the text, the white space behind.
 
-    The edges come from `style`; half characters, which UTF-8 cannot hold, become U+FFFD.
+    The edges come from `style`.
     """
     before, behind = segment_style[1:].split(".")
-    return before, _SURROGATES.sub("\ufffd", target).strip(), behind
+    return before, speakable(target).strip(), behind

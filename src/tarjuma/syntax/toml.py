@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
-from tarjuma.syntax.text import decode, edges, is_prose, offsets, padded, style
+from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 Steps = tuple[str | int, ...]
 
@@ -61,7 +61,7 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
     """
     import tomllib
 
-    text = decode(source[start:end])
+    text = part(source, start, end)
     opaque = (("opaque", source[start:end]),)
     try:
         leaves = dict(_leaves((), tomllib.loads(text)))

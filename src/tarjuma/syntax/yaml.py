@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
-from tarjuma.syntax.text import decode, edges, is_prose, offsets, padded, style
+from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 if TYPE_CHECKING:
     from yaml import Node, ScalarNode
@@ -84,13 +84,13 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
     """
     import yaml
 
-    text = decode(source[start:end])
+    text = part(source, start, end)
     try:
         documents = roots(text)
     except yaml.YAMLError:
         return [], (("opaque", source[start:end]),)
     shape: list[object] = []
-    found = sorted(_walk(documents, options, shape), key=_place)
+    found = sorted(_walk(text, documents, options, shape), key=_place)
     offset = offsets(text, start)
     return [_segment(text, each, offset, options) for each in found], tuple(shape)
 
@@ -123,7 +123,7 @@ def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:
     return value.value.strip() if isinstance(value, yaml.ScalarNode) else ""
 
 
-def _walk(documents: tuple[Node | None, ...], options: Options, shape: list[object]) -> Iterator[_Found]:
+def _walk(text: str, documents: tuple[Node | None, ...], options: Options, shape: list[object]) -> Iterator[_Found]:
     """Yield the scalars to translate; append every other piece of data to `shape`."""
     import yaml
 
@@ -142,7 +142,7 @@ def _walk(documents: tuple[Node | None, ...], options: Options, shape: list[obje
         if isinstance(node, yaml.ScalarNode):
             value = node.value
             shape.append((path, node.tag, value))
-            if path and node.tag == STRING and is_meant(path) and is_prose(value):
+            if path and node.tag == STRING and is_meant(path) and is_prose(value) and not _has_bare_tag(text, node):
                 found.setdefault(id(node), _Found(path, node, is_flow))
             else:
                 refused.add(id(node))
@@ -168,6 +168,12 @@ def _walk(documents: tuple[Node | None, ...], options: Options, shape: list[obje
         for place in seen[identity]:
             shape[place] = (shape[place][0], STRING, "text", *edges(each.node.value))  # type: ignore[index]
         yield each
+
+
+def _has_bare_tag(text: str, node: Node) -> bool:
+    """True for `! value`: PyYAML reads a number or a boolean there even from a quoted value."""
+    first = node.start_mark.index
+    return text[first] in "&!" and (found := _PROPERTIES.match(text, first)) is not None and "!" in found[0].split()
 
 
 def _below(path: str | None, step: str) -> str | None:
