@@ -4,10 +4,12 @@ import json
 import shutil
 import statistics
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
-from tools import child, worker
+from tools import Run, child, worker
 
 PYTHON = Path(sys.executable)
 SLOW = ("babel", "requests", "deep_translator", "jinja2", "yaml", "pyromark")
@@ -20,11 +22,10 @@ def catalogs(work: Path, maker: Path, count: int) -> Iterator[str]:
         yield "skipped: no benchmark data"
         return
     stages = ("read", "write", "write-changed")
-    taken = {
-        (tool, stage): [worker(PYTHON, "catalogs.py", tool, stage, work / "merge" / "old.po") for _ in range(count)]
-        for stage in stages
-        for tool in ("tarjuma", "polib")
-    }
+    taken: dict[tuple[str, str], list[Run]] = defaultdict(list)
+    for _ in range(count):
+        for tool, stage in product(("tarjuma", "polib"), stages):
+            taken[tool, stage].append(worker(PYTHON, "catalogs.py", tool, stage, work / "merge" / "old.po"))
     yield f"## A catalog of {ENTRIES} entries, {(work / 'merge' / 'old.po').stat().st_size / 1e6:.1f} MB"
     yield ""
     for stage, words in zip(stages, ("read", "written unchanged", "written, all entries changed"), strict=True):
@@ -82,8 +83,9 @@ if __name__ == "__main__":
 LOADED = """\
 import sys
 from tarjuma.cli import main
+sys.argv = ["tarjuma", "--help"]
 try:
-    main(["--help"])
+    main()
 except SystemExit:
     pass
 print([name for name in {slow!r} if name in sys.modules])
