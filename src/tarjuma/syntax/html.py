@@ -1,22 +1,19 @@
 """Text for readers in HTML: the runs between block-level tags, and the attributes and elements that hold words.
 
-Phrasing tags (`<a>`, `<em>`, `<code>` ...) stay inside a message, every other tag ends it. A message is the run as it is
-written, with each line break and the indentation around it collapsed into one space.
+Phrasing tags (`<a>`, `<em>`, `<code>` ...) stay inside a message, every other tag ends it. A message is the run as it
+is written, with each line break and the indentation around it collapsed into one space.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
-from tarjuma.model import Key, Options, Segment
+from tarjuma.model import TRANSLATED_ATTRIBUTES, Key, Options, Segment
 from tarjuma.syntax import inline
 from tarjuma.syntax.inline import Kind
 from tarjuma.syntax.tags import BLOCKS, Role, Tag, attributes, tags
 
-TEXT_ATTRIBUTES = frozenset(
-    "alt title placeholder aria-label aria-description aria-roledescription aria-valuetext label abbr summary".split()
-)
+TEXT_ATTRIBUTES = TRANSLATED_ATTRIBUTES - {"caption", "description"} | {"aria-description", "aria-valuetext", "abbr"}
 """Attributes of HTML whose values readers see; components may have more, `Options.attributes` names them."""
 KINDS = {
     b"p": "paragraph", b"li": "list item", b"td": "table cell", b"th": "table cell", b"blockquote": "quote",

@@ -33,8 +33,8 @@ class Tag(NamedTuple):
 
 
 INLINE = frozenset(
-    b"a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q rb rp rt rtc "
-    b"ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    b"a abbr acronym b bdi bdo big br cite code data del dfn em font i img input ins kbd label mark nobr q rb rp rt "
+    b"rtc ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
 BLOCKS = frozenset(
     b"html head body title base link meta style script address article aside blockquote center dd details dialog dir "
