@@ -1,0 +1,116 @@
+"""From documents to templates: the messages of a source, and the POT file that holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from tarjuma import headers, po
+from tarjuma.errors import UsageError
+from tarjuma.model import Catalog, Document, Entry, Key, Language, Message, Segment
+
+NEEDS_HEADING = 5
+"""Texts with fewer words name the heading above, because alone they could mean anything."""
+
+_LIMIT = re.compile(r"max (\d+) characters")
+_CUT = re.compile(r"(?:…|\.\.\.)\s*\Z")
+_EXCERPT = re.compile(r"(?:^|\W)(?:excerpt|summary|description)$", re.IGNORECASE)
+
+
+def messages(document: Document) -> list[Message]:
+    """Return what a translator gets from a source, in reading order, each key once."""
+    return merged(
+        Message(segment.key, (document.path,), tuple(dict.fromkeys(_notes(segment))), (), segment.limit)
+        for segment in document.segments
+    )
+
+
+def merged(messages: Iterable[Message]) -> list[Message]:
+    """Return the messages with one for each key: every place and every note, the strictest limit.
+
+    As in gettext, context and text make the identity: a message with a plural takes in the one without.
+    """
+    found: dict[tuple[str | None, str], Message] = {}
+    for message in messages:
+        identity = message.key[:2]
+        known = found.get(identity)
+        found[identity] = _joined(known, message) if known else _with_limit(message, message.limit)
+    return list(found.values())
+
+
+def template(
+    path: str,
+    messages: Iterable[Message],
+    previous: Catalog | None,
+    now: datetime,
+    *,
+    project: str = "",
+    source: Language | None = None,
+) -> Catalog:
+    """Return the POT file of a domain, as `msgcat --no-wrap` would write it.
+
+    `messages` come in reading order, file by file. Its date is the one of `previous` (a POT or PO file of the same
+    domain) as long as the messages are the same, else `now` (an aware time). Raises UsageError when a message has a
+    plural and the source language has more than two plural forms.
+    """
+    entries = [Entry(each, ("",) if each.key.plural is None else ("", "")) for each in merged(messages)]
+    if source and source.nplurals > 2:
+        _refuse_plurals(entries, source)
+    date = now.strftime("%Y-%m-%d %H:%M%z")
+    if previous and previous.header.get(headers.DATE) and is_same(previous, entries):
+        date = previous.header[headers.DATE]
+    return po.new_catalog(path, "", headers.of_template(project, date, (each.message for each in entries)), entries)
+
+
+def is_same(catalog: Catalog, entries: Iterable[Entry]) -> bool:
+    """Say whether a catalog's live messages are these: keys, notes, places, flags, and their order."""
+    live = (entry for entry in catalog.entries if not entry.is_obsolete)
+    return [_content(entry) for entry in live] == [_content(entry) for entry in entries]
+
+
+def _content(entry: Entry) -> tuple[object, ...]:
+    message = entry.message
+    return message.key, message.notes, message.places, message.flags
+
+
+def _refuse_plurals(entries: Iterable[Entry], source: Language) -> None:
+    for entry in entries:
+        if entry.key.plural is not None:
+            raise UsageError(
+                f"{entry.key.text!r} has a plural, and {source.name} has {source.nplurals} plural forms",
+                path=entry.message.places[0] if entry.message.places else "",
+                hint="A message holds one singular and one plural of its source language. "
+                "Write the template's words in a language with two forms, such as English.",
+            )
+
+
+def _joined(first: Message, second: Message) -> Message:
+    limits = [each.limit for each in (first, second) if each.limit]
+    both = replace(
+        first,
+        key=first.key if first.key.plural is not None else Key(*first.key[:2], second.key.plural),
+        places=tuple(dict.fromkeys(first.places + second.places)),
+        notes=tuple(dict.fromkeys(first.notes + second.notes)),
+        flags=tuple(dict.fromkeys(first.flags + second.flags)),
+    )
+    return _with_limit(both, min(limits, default=0))
+
+
+def _with_limit(message: Message, limit: int) -> Message:
+    """Return the message with one note about its length, behind the first kind."""
+    notes = [note for note in message.notes if not _LIMIT.fullmatch(note)]
+    if limit:
+        notes.insert(1, f"max {limit} characters")
+    return replace(message, notes=tuple(notes), limit=limit)
+
+
+def _notes(segment: Segment) -> Iterator[str]:
+    text = segment.key.text
+    yield segment.kind
+    if segment.heading and segment.kind != "heading" and len(text.split()) < NEEDS_HEADING:
+        yield f"under: {' '.join(segment.heading.split())}"
+    if _EXCERPT.search(segment.kind) and (cut := _CUT.search(text)):
+        yield f"an unfinished sentence: the site cuts it here, keep the {cut[0].strip()} at its end"
+    yield from filter(None, map(str.strip, segment.note.split("\n")))
