@@ -87,6 +87,8 @@ class Config:
     """Options of some files: (patterns, fields of Options)."""
     rules: tuple[Rule, ...] = ()
     """The sections of babel.cfg in file order: the first one that matches a file counts."""
+    project: str = ""
+    """The name in the catalogs' headers (Project-Id-Version)."""
     draft_network: bool = False
     """Whether `run` may send text to a foreign service (nothing does yet)."""
 
@@ -159,6 +161,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
         options=base,
         special=tuple(reader.special(table, base)),
         rules=_every_post(roots) if rules is None else rules,
+        project=reader.text(table, "project"),
         draft_network=reader.boolean(reader.table(table, "draft", {"network"}), "network"),
     )
 
@@ -166,7 +169,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
 _OPTIONS = {key.name for key in fields(Options)}
 _KEYS = {
     "languages", "source", "source_language", "sources", "locales", "output", "domain", "publish", "scope", "options",
-    "draft", "babel_cfg",
+    "draft", "babel_cfg", "project",
 } | _OPTIONS  # fmt: skip
 _OUTPUT = "content/{lang}/{path}"
 
@@ -203,6 +206,9 @@ class _Reader:
 
     def boolean(self, table: Mapping[str, Any], key: str) -> bool:
         return bool(self._typed(table, key, bool, False, "true or false"))
+
+    def text(self, table: Mapping[str, Any], key: str) -> str:
+        return str(self._typed(table, key, str, "", "a text in quotes"))
 
     def strings(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
         values = self._typed(table, key, list, [], "a list of texts in quotes")

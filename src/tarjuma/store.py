@@ -23,6 +23,9 @@ MANIFEST = "manifest.txt"
 FOLDER = ".tarjuma"
 """Holds the lock and caches; never more than time is lost with it."""
 
+PENDING = f"{FOLDER}/pending.txt"
+"""What a run was about to write; only there while it does, and after it was killed."""
+
 PATIENCE = 5.0
 """Seconds that a second run waits for the lock."""
 
@@ -104,6 +107,23 @@ def _created(temporary: str, target: str) -> int:
     return descriptor
 
 
+def publish(folder: str, pages: Iterable[Change], manifest: Change, pending: Manifest) -> None:
+    """Write pages and then the manifest that knows them; a crash in between makes no page look like somebody else's.
+
+    What is about to be written is noted first in `.tarjuma/`, where `with_pending` finds it. Raises StoppedError.
+    """
+    changes = [change for change in pages if change.after != change.before]
+    note = os.path.join(folder, PENDING)
+    if changes:
+        write(note, render_manifest(pending))
+    apply(folder, changes)
+    if manifest.after != manifest.before:
+        apply(folder, (manifest,))
+    if changes:
+        with contextlib.suppress(OSError):
+            os.unlink(note)
+
+
 def remove(path: str, folder: str) -> None:
     """Delete a file, and the folders above it that are empty then, up to `folder`. Raises StoppedError."""
     try:
@@ -164,6 +184,15 @@ def parse_manifest(content: bytes) -> Manifest:
         both = pages[path].digests if path in pages else frozenset()
         pages[path] = Page(both | {own}, inputs, int(share))
     return Manifest(pages, domain)
+
+
+def with_pending(manifest: Manifest, pending: Manifest) -> Manifest:
+    """Return what we wrote when a run ended between pages and manifest: either version of a page is ours."""
+    pages = dict(manifest.pages)
+    for path, page in pending.pages.items():
+        before = pages.get(path, page)
+        pages[path] = Page(before.digests | page.digests, "", max(before.share, page.share))
+    return Manifest(pages, manifest.domain)
 
 
 def render_manifest(manifest: Manifest) -> bytes:

@@ -1,0 +1,5 @@
+"""`python -m tarjuma` is `tarjuma`."""
+
+from tarjuma.cli import main
+
+main()

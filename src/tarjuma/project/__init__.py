@@ -1,0 +1,60 @@
+"""The stages of the workflow on a site's files: load a project, then extract, update, compile, status.
+
+    site = load("/path/of/a/site")
+    result = update(site)
+
+A `Project` is a snapshot of the sources: load it again to see later edits. Each stage returns a `Result`; the
+`check_` functions return the same and write nothing. Callers that may meet another tarjuma hold `store.locked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tarjuma import store
+from tarjuma.project import catalogs, pages
+from tarjuma.project.overview import status
+from tarjuma.project.site import Project, Result, load
+
+__all__ = [
+    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "status",
+    "update",
+]  # fmt: skip
+
+
+def extract(project: Project) -> Result:
+    """Write the templates (.pot) whose messages changed. Raises StoppedError."""
+    result = check_extract(project)
+    store.apply(project.folder, result.changes)
+    return result
+
+
+def check_extract(project: Project) -> Result:
+    """Return what `extract` would do."""
+    return catalogs.plan_extract(project).result
+
+
+def update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result]:
+    """Write the templates, then the catalogs (.po) that they change; return both results.
+
+    `same_meaning` are sources whose edits change no meaning, as an editor says. Raises StoppedError and UsageError.
+    """
+    results = check_update(project, same_meaning)
+    for result in results:
+        store.apply(project.folder, result.changes)
+    return results
+
+
+def check_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result]:
+    """Return what `update` would do."""
+    return catalogs.plan_update(project, same_meaning)
+
+
+def compile(project: Project) -> Result:
+    """Write the localized posts that are due, from reviewed translations only. Raises StoppedError."""
+    return pages.compile(project)
+
+
+def check_compile(project: Project) -> Result:
+    """Return what `compile` would do."""
+    return pages.plan(project)[0]

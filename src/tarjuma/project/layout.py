@@ -1,0 +1,224 @@
+"""Path arithmetic: where a localized file goes, which paths are outputs, which catalog a source belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from tarjuma import mapping
+from tarjuma.config import Domain, Root
+from tarjuma.mapping import Rule
+from tarjuma.model import Problem, Severity
+
+SITE = "_site"
+"""The domain of templates and UI tables."""
+
+RESERVED = frozenset({SITE, "_terms", "_tarjuma"})
+SINGLE = "messages"
+TOP = "index"
+"""The catalog of the posts that lie directly in the root, when a catalog is a folder's."""
+
+_TABLES = frozenset({"yaml", "json", "toml"})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The output template of one root."""
+
+    root: Root
+
+    def target(self, path: str, language: str) -> str:
+        """Return where the localized file of a source goes; both paths are relative to the project."""
+        below = path[len(self.root.folder) + 1 :] if self.root.folder else path
+        folder, _, name = below.rpartition("/")
+        stem, _, suffix = name.rpartition(".")
+        values = {
+            "dir": folder, "stem": stem or name, "ext": suffix if stem else "", "lang": language,
+            "root": self.root.folder, "path": below,
+        }  # fmt: skip
+        filled = re.sub(r"\{(\w+)\}", lambda token: values[token[1]], self.root.output)
+        return re.sub(r"/{2,}", "/", filled).lstrip("/")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        if not self.root.languages:
+            return None
+        codes = "|".join(map(re.escape, sorted(self.root.languages, key=len, reverse=True)))
+        symbols = {
+            "{dir}/": r"(?:[^/]+/)*", "{dir}": r"[^/]+(?:/[^/]+)*", "{stem}": r"[^/]+?", "{ext}": r"[^/.]+",
+            "{path}": r".+", "{root}/": re.escape(self.root.folder + "/") if self.root.folder else "",
+            "{root}": re.escape(self.root.folder),
+        }  # fmt: skip
+        seen = False
+        parts = []
+        for part in re.split(r"(\{dir\}/|\{root\}/|\{\w+\})", self.root.output):
+            if part == "{lang}":
+                parts.append("(?P=lang)" if seen else f"(?P<lang>{codes})")
+                seen = True
+            else:
+                parts.append(
+                    symbols.get(part) or re.escape(part) if part not in ("{root}", "{root}/") else symbols[part]
+                )
+        return re.compile("".join(parts), re.DOTALL)
+
+    def language_of(self, path: str) -> str | None:
+        """Return the language of which the template would write this path, None when it would not."""
+        match = self._pattern and self._pattern.fullmatch(path)
+        return match["lang"] if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that holds text for readers."""
+
+    path: str
+    """Relative to the project, with `/`."""
+    layout: Layout
+    rule: Rule
+    domain: str = ""
+
+    @property
+    def root(self) -> Root:
+        """The folder it lies below."""
+        return self.layout.root
+
+    @property
+    def is_template(self) -> bool:
+        """True for Jinja2 templates: messages without spans, compiled to .mo only."""
+        return self.rule.method == mapping.TEMPLATES
+
+
+def accepted(
+    candidates: Iterable[tuple[str, Rule]], layouts: tuple[Layout, ...], written: Mapping[str, object]
+) -> Iterator[Source]:
+    """Yield the sources among the files that babel.cfg names, sorted, domains not yet set.
+
+    An output is never a source: neither what the manifest lists (`written`), nor what an output template describes.
+    Where two roots would translate into each other, the first one's file is the source.
+    """
+    below: dict[Layout, list[tuple[str, Rule]]] = {layout: [] for layout in layouts}
+    for path, rule in candidates:
+        layout = home(path, layouts)
+        if layout is None and rule.method == mapping.TEMPLATES:
+            layout = layouts[0]
+        if layout and path not in written and not _is_described(path, layout, layouts):
+            below[layout].append((path, rule))
+    claimed: set[str] = set()
+    for layout, files in below.items():
+        others = {other.root.language for other in layouts if other is not layout}
+        for path, rule in sorted(files):
+            if path in claimed:
+                continue
+            claimed.update(layout.target(path, code) for code in layout.root.languages if code in others)
+            yield Source(path, layout, rule)
+
+
+def home(path: str, layouts: tuple[Layout, ...]) -> Layout | None:
+    """Return the layout of the deepest root that a path lies below."""
+    above = [each for each in layouts if not each.root.folder or path.startswith(each.root.folder + "/")]
+    return max(above, key=lambda each: len(each.root.folder), default=None)
+
+
+def _is_described(path: str, own: Layout, layouts: tuple[Layout, ...]) -> bool:
+    return any(
+        (code := each.language_of(path)) is not None and (each is own or code != own.root.language) for each in layouts
+    )
+
+
+def with_domains(sources: Iterable[Source], setting: Domain) -> tuple[list[Source], list[Problem], set[str]]:
+    """Return the sources with their domains, what is wrong with their names, and the domains that this concerns.
+
+    A source with a problem is left out, and so is every one that it would share a catalog with: until the names are
+    mended, that catalog must stay as it is.
+    """
+    named: dict[str, list[Source]] = defaultdict(list)
+    problems = []
+    for source in sources:
+        if fault := _fault(source.path):
+            problems.append(_problem(source.path, fault))
+        else:
+            named[_domain(source, setting)].append(source)
+    kept: list[Source] = []
+    held: set[str] = set()
+    for domain, group in named.items():
+        settled = list(_apart(domain, group, setting))
+        held |= {name for name, source in settled if isinstance(source, Problem)}
+        problems += [source for _, source in settled if isinstance(source, Problem)]
+        kept += [_in(source, name) for name, source in settled if isinstance(source, Source) and name not in held]
+    return sorted(kept, key=lambda source: source.path), problems, held
+
+
+def _fault(path: str) -> str:
+    if any(0xDC80 <= ord(char) <= 0xDCFF for char in path):
+        return "the name of this file is not UTF-8. Rename it"
+    if len(path.split()) != 1 or path != path.strip():
+        return "the name has a space, which `#:` lines of catalogs cannot hold. Rename it, for example with `-`"
+    return ""
+
+
+def _domain(source: Source, setting: Domain) -> str:
+    root = source.root
+    below = source.path[len(root.folder) + 1 :] if root.folder else source.path
+    folder, _, name = below.rpartition("/")
+    if source.is_template or source.rule.format in _TABLES:
+        inner = SITE
+    elif setting is Domain.SINGLE:
+        inner = SINGLE
+    elif setting is Domain.FOLDER:
+        inner = folder or TOP
+    else:
+        inner = f"{folder}/{_stem(name)}".lstrip("/")
+    return f"{root.prefix}/{inner}".lstrip("/")
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0] or name
+
+
+def _in(source: Source, domain: str) -> Source:
+    return Source(source.path, source.layout, source.rule, domain)
+
+
+def _apart(domain: str, group: list[Source], setting: Domain) -> Iterator[tuple[str, Source | Problem]]:
+    """Settle which of the sources that meet in one domain may stay in it."""
+    first = group[0]
+    is_shared = setting is not Domain.FILE or domain.rpartition("/")[2] == SITE
+    for source in group:
+        if source.root.language != first.root.language:
+            message = (
+                f"{_both(domain, first)} in another language, so neither is extracted. "
+                f'Give its [[sources]] table a prefix, for example prefix = "{source.root.language}"'
+            )
+            yield domain, _problem(source.path, message)
+        elif is_shared and (source.is_template or source.rule.format in _TABLES or domain not in RESERVED):
+            yield domain, source
+        elif domain in RESERVED:
+            yield domain, _problem(source.path, f"the name {domain} is reserved. Rename the file")
+        elif len(group) == 1:
+            yield domain, source
+        else:
+            yield _own_domain(source, domain, group)
+
+
+def _own_domain(source: Source, domain: str, group: list[Source]) -> tuple[str, Source | Problem]:
+    suffix = source.path.rpartition(".")[2]
+    if source.rule.format != "markdown":
+        return f"{domain}.{suffix}", source
+    first = next(other for other in group if other.rule.format == "markdown")
+    if source is first:
+        return domain, source
+    remedy = "Neither is extracted: rename one of them"
+    if source.root is not first.root:
+        remedy += ', or give one of the [[sources]] tables a prefix, for example prefix = "two"'
+    return domain, _problem(source.path, f"{_both(domain, first)}. {remedy}")
+
+
+def _both(domain: str, first: Source) -> str:
+    return f"shares the catalog {domain}.pot with {first.path}"
+
+
+def _problem(path: str, message: str) -> Problem:
+    return Problem("source-name", Severity.ERROR, path, message)

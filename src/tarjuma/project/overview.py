@@ -1,0 +1,63 @@
+"""Status: what is translated, and what became of the pages. Reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tarjuma import langs
+from tarjuma.errors import UsageError
+from tarjuma.model import Problem, State
+from tarjuma.project import pages
+from tarjuma.project.site import Post, Project
+from tarjuma.status import PageState, PostStatus, SiteStatus, count
+from tarjuma.syntax.words import words
+
+
+def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tuple[Problem, ...]]:
+    """Return the state of every source in every language of its scope, and what is wrong with files.
+
+    `only` are the codes that are asked for, all when there are none. Raises UsageError for a code that the project
+    does not have.
+    """
+    chosen = _chosen(project, only)
+    found: list[PostStatus] = []
+    behind: list[str] = []
+    problems = list(project.source_problems)
+    for number, (domain, posts) in enumerate(project.domains.items()):
+        project.progress("counting", number, len(project.domains))
+        for code in dict.fromkeys(code for post in posts for code in post.languages if code in chosen):
+            catalog, fault = pages.read_catalog(project, domain, code)
+            if fault:
+                problems.append(fault)
+            entries = pages.live(catalog)
+            reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
+            for post in posts:
+                if code in post.languages and post.messages is not None:
+                    if any(message.key[:2] not in entries for message in post.messages):
+                        behind.append(domain)
+                    found.append(_post(project, post, code, entries, reviewed))
+    project.progress("counting", len(project.domains), len(project.domains))
+    names = {code: row.native_name for code, row in project.languages.items() if code in chosen}
+    return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind))), tuple(problems)
+
+
+def _chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
+    codes = tuple(langs.language(code).code for code in only)
+    for code in codes:
+        if code not in project.languages:
+            there = ", ".join(project.languages)
+            raise UsageError(f"this project is not translated into {code}", hint=f"Its languages: {there}")
+    return codes or tuple(project.languages)
+
+
+def _post(project: Project, post: Post, code: str, entries: pages.Entries, reviewed: pages.Entries) -> PostStatus:
+    document, source = post.document, post.source
+    if document is None:
+        keys = [message.key for message in post.messages or ()]
+        state, target = PageState.NONE, ""
+    else:
+        keys = [segment.key for segment in document.segments]
+        state = pages.state(project, post, document, code, reviewed)
+        target = source.layout.target(source.path, code)
+    tally = count(keys, entries, words)
+    return PostStatus(source.path, code, source.domain, tally, project.config.least(code), state, target)

@@ -1,0 +1,298 @@
+"""Compile: localized files from reviewed translations, written only where nothing of anybody else's is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tarjuma import __version__, splice, store
+from tarjuma.errors import PoError
+from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
+from tarjuma.project.site import Post, Project, Result
+from tarjuma.status import PageState
+from tarjuma.store import Change, Manifest, Page
+from tarjuma.syntax.words import words
+
+Identity = tuple[str | None, str]
+"""Context and text of a message."""
+
+Entries = Mapping[Identity, Entry]
+
+_BUILD = f"{store.FOLDER}/build.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What compile makes of one file in one language."""
+
+    path: str
+    state: PageState
+    change: Change | None = None
+    page: Page | None = None
+    """What the manifest will say about it; None leaves the manifest as it is."""
+    problems: tuple[Problem, ...] = ()
+
+
+def compile(project: Project) -> Result:
+    """Write the localized files that are due. Raises StoppedError."""
+    result, manifest = plan(project)
+    before = project.bytes_of(project.manifest_path)
+    after = store.with_line_ends_of(before, store.render_manifest(manifest))
+    pages = [change for change in result.changes if change.after is not None]
+    pending = Manifest({change.path: manifest.pages[change.path] for change in pages if change.path in manifest.pages})
+    store.publish(project.folder, pages, Change(project.manifest_path, before, after), pending)
+    if manifest.pages and project.bytes_of(_BUILD) != (stamp := _build()):
+        store.write(project.path(_BUILD), stamp)
+    return result
+
+
+def plan(project: Project) -> tuple[Result, Manifest]:
+    """Return what compile would do, and the manifest afterwards; writes nothing."""
+    manifest = project.manifest
+    may_skip = project.bytes_of(_BUILD) == _build()
+    pages = dict(manifest.pages)
+    changes: list[Change] = []
+    unchanged = 0
+    problems = list(project.source_problems)
+    kept: list[str] = []
+    for each in _plans(project, may_skip):
+        problems += each.problems
+        if each.page:
+            pages[each.path] = each.page
+        if each.change:
+            changes.append(each.change)
+        elif each.state is PageState.CURRENT:
+            unchanged += 1
+        elif each.state is PageState.OUT_OF_DATE:
+            kept.append(each.path)
+    notes = tuple(f"{path} keeps its last complete version: its source was edited" for path in kept)
+    domain = manifest.domain or project.config.domain.value
+    return Result("compile", tuple(changes), unchanged, tuple(problems), notes), Manifest(pages, domain)
+
+
+def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
+    targets: dict[str, str] = {}
+    sources = {source.path for source in project.sources}
+    behind: set[str] = set()
+    total = len(project.domains)
+    for number, (domain, posts) in enumerate(project.domains.items()):
+        project.progress("compiling", number, total)
+        weights = {post.source.path: _weights(post.document) for post in posts if post.document}
+        for code in _codes(posts):
+            catalog, fault = read_catalog(project, domain, code)
+            if fault:
+                yield Plan(fault.path, PageState.WAITING, problems=(fault,))
+                continue
+            entries = live(catalog)
+            reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
+            for post in posts:
+                if code not in post.languages or post.messages is None:
+                    continue
+                if catalog and any(message.key[:2] not in entries for message in post.messages):
+                    behind.add(domain)
+                if post.document:
+                    target = post.source.layout.target(post.source.path, code)
+                    fault = _clash(target, post.source.path, targets, sources)
+                    if fault:
+                        yield Plan(target, PageState.FOREIGN, problems=(fault,))
+                        continue
+                    targets[target] = post.source.path
+                    view = _View(
+                        project, post, post.document, code, target, catalog, reviewed, weights[post.source.path]
+                    )
+                    yield _page(view, may_skip)
+            if catalog and any(post.source.is_template for post in posts):
+                yield _messages(project, domain, code, catalog, reviewed, may_skip)
+    project.progress("compiling", total, total)
+    for domain in sorted(behind):
+        message = "the catalogs do not hold the sources as they are now. Run `tarjuma update`"
+        yield Plan(
+            domain,
+            PageState.WAITING,
+            problems=(Problem("stale-catalog", Severity.WARNING, project.pot_path(domain), message),),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One page and all that decides about it."""
+
+    project: Project
+    post: Post
+    document: Document
+    code: str
+    target: str
+    catalog: Catalog | None
+    reviewed: Entries
+    weights: tuple[int, ...]
+    """Words of each segment."""
+
+
+def state(project: Project, post: Post, document: Document, code: str, reviewed: Entries) -> PageState:
+    """Return what is true of a page now; nothing is compiled for it."""
+    target = post.source.layout.target(post.source.path, code)
+    now = project.bytes_of(target)
+    record = project.manifest.pages.get(target)
+    weights = _weights(document)
+    is_due = _share(document, weights, reviewed) >= _least(project, code, record)
+    if now is None:
+        return PageState.READY if is_due else PageState.WAITING
+    if not record or store.digest(now) not in record.digests:
+        return PageState.FOREIGN
+    if record.inputs == _inputs(document, reviewed):
+        return PageState.CURRENT
+    return PageState.READY if is_due else PageState.OUT_OF_DATE
+
+
+def _page(view: _View, may_skip: bool) -> Plan:
+    project, target, document = view.project, view.target, view.document
+    now = project.bytes_of(target)
+    record = project.manifest.pages.get(target)
+    is_ours = bool(record and now is not None and store.digest(now) in record.digests)
+    least = _least(project, view.code, record if is_ours else None)
+    inputs = _inputs(document, view.reviewed)
+    if record and is_ours and record.inputs == inputs and may_skip:
+        return Plan(target, PageState.CURRENT)
+    left = PageState.OUT_OF_DATE if is_ours else PageState.WAITING if now is None else PageState.FOREIGN
+    if _share(document, view.weights, view.reviewed) < least:
+        return Plan(target, PageState.CURRENT if record and record.inputs == inputs and is_ours else left)
+    compiled = splice.compile(document, lambda segment: _target(view.reviewed, segment))
+    problems = tuple(_located(view, problem, index) for problem, index in _fallen(compiled))
+    share = _written(document, view.weights, compiled.written)
+    if share < least:
+        return Plan(target, left, problems=problems)
+    page = Page(frozenset((store.digest(compiled.source),)), inputs, int(share))
+    if now == compiled.source:
+        return Plan(target, PageState.CURRENT, page=page, problems=problems)
+    if now is None or is_ours:
+        change = Change(target, now, compiled.source)
+        return Plan(target, PageState.READY, change, page, problems)
+    return Plan(target, PageState.FOREIGN, problems=(*problems, _foreign(view, record)))
+
+
+def _foreign(view: _View, record: Page | None) -> Problem:
+    how = "was edited by hand since tarjuma wrote it" if record else "exists and was not written by tarjuma"
+    message = (
+        f"{how}: left as it is. `tarjuma take {view.target}` will bring its text into the catalogs in a later release; "
+        "until then, move it away to have it compiled"
+    )
+    return Problem("foreign-page", Severity.ERROR, view.target, message, language=view.code)
+
+
+def _least(project: Project, code: str, record: Page | None) -> int:
+    """The share that a page needs; one that was complete stays complete, whatever the minimum of its language."""
+    return max(project.config.least(code), 100 if record and record.share >= 100 else 0)
+
+
+def _target(reviewed: Entries, segment: Segment) -> str | None:
+    entry = reviewed.get(segment.key[:2])
+    return entry.target if entry else None
+
+
+def _weights(document: Document) -> tuple[int, ...]:
+    return tuple(words(segment.key.text) for segment in document.segments)
+
+
+def _share(document: Document, weights: tuple[int, ...], reviewed: Entries) -> float:
+    return _percent(weights, [segment.key[:2] in reviewed for segment in document.segments])
+
+
+def _written(document: Document, weights: tuple[int, ...], written: frozenset[int]) -> float:
+    return _percent(weights, [index in written for index in range(len(document.segments))])
+
+
+def _percent(weights: tuple[int, ...], done: list[bool]) -> float:
+    """Percent of the words; a text without words counts as one, so that no page is complete before all of it is."""
+    total = sum(weights)
+    if all(done):
+        return 100.0
+    if not total:
+        return 100 * sum(done) / len(done)
+    share = 100 * sum(weight for weight, is_done in zip(weights, done, strict=True) if is_done) / total
+    return min(share, 99.9)
+
+
+def _inputs(document: Document, reviewed: Entries) -> str:
+    """Digest of everything that a page is made from."""
+    digest = hashlib.sha256(document.source.replace(b"\r\n", b"\n"))
+    digest.update(b"%d" % document.options.width)
+    for segment in document.segments:
+        entry = reviewed.get(segment.key[:2])
+        digest.update(b"\0" if entry is None else b"\1" + entry.target.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16]
+
+
+def _fallen(compiled: splice.Compiled) -> Iterable[tuple[Problem, int]]:
+    return zip(compiled.problems, (fallback.index for fallback in compiled.fallbacks), strict=True)
+
+
+def _located(view: _View, problem: Problem, index: int) -> Problem:
+    """The problem at the place where a translator can mend it: the entry's line in the catalog."""
+    entry = view.reviewed[view.document.segments[index].key[:2]]
+    message = f"{problem.message}; the page keeps the source text of {view.post.source.path}:{problem.line}"
+    path = view.catalog.path if view.catalog else problem.path
+    return replace(problem, path=path, line=entry.line, language=view.code, message=message)
+
+
+def _clash(target: str, path: str, targets: Mapping[str, str], sources: set[str]) -> Problem | None:
+    if target in sources:
+        message = f"the localized file of {path} would be a source itself. Change `output` in the configuration"
+        return Problem("output", Severity.ERROR, target, message)
+    if target in targets:
+        message = f"{path} and {targets[target]} would both be compiled to this file. Change `output`, or rename one"
+        return Problem("output", Severity.ERROR, target, message)
+    return None
+
+
+def _codes(posts: tuple[Post, ...]) -> list[str]:
+    return list(dict.fromkeys(code for post in posts for code in post.languages))
+
+
+def _messages(project: Project, domain: str, code: str, catalog: Catalog, reviewed: Entries, may_skip: bool) -> Plan:
+    """The .mo file of the templates' messages; gettext shows the source text of what is missing."""
+    from tarjuma import po
+
+    path = project.po_path(domain, code, ".mo")
+    now = project.bytes_of(path)
+    if not reviewed and now is None:
+        return Plan(path, PageState.WAITING)
+    inputs = hashlib.sha256(repr([(key, entry.targets) for key, entry in reviewed.items()]).encode()).hexdigest()[:16]
+    record = project.manifest.pages.get(path)
+    if may_skip and now is not None and record and record.inputs == inputs and store.digest(now) in record.digests:
+        return Plan(path, PageState.CURRENT)
+    content = po.write_mo(po.replaced(catalog, tuple(reviewed.values())))
+    page = Page(frozenset((store.digest(content),)), inputs, 100)
+    change = Change(path, now, content) if content != now else None
+    return Plan(path, PageState.CURRENT if change is None else PageState.READY, change, page)
+
+
+def read_catalog(project: Project, domain: str, code: str) -> tuple[Catalog | None, Problem | None]:
+    """Return a catalog, or None when there is no such file; and what is wrong with it when it cannot be read."""
+    from tarjuma import po
+
+    path = project.po_path(domain, code)
+    content = project.bytes_of(path)
+    if content is None:
+        return None, None
+    try:
+        return po.parse(content, path), None
+    except PoError as error:
+        message = f"{error.message}. {error.hint}" if error.hint else error.message
+        return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)
+
+
+def live(catalog: Catalog | None) -> dict[Identity, Entry]:
+    """Return the entries of a catalog that are in use, by context and text (what gettext tells entries apart by)."""
+    return {entry.key[:2]: entry for entry in catalog.entries if not entry.is_obsolete} if catalog else {}
+
+
+def _build() -> bytes:
+    """Name of the code that compiles: version and the time of its newest file; another one may compile otherwise."""
+    newest = 0
+    here = os.path.dirname(os.path.dirname(__file__))
+    for folder in (here, f"{here}/formats", f"{here}/syntax", f"{here}/project", f"{here}/po"):
+        if os.path.isdir(folder):
+            newest = max(newest, *(entry.stat().st_mtime_ns for entry in os.scandir(folder) if entry.is_file()))
+    return f"{__version__} {newest}\n".encode()

@@ -1,0 +1,166 @@
+"""The texts that `tarjuma init` writes: tarjuma.toml and babel.cfg, with comments for people. Pure: returns strings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_CONFIG = """\
+# Configuration of tarjuma. Every key that is not written here has the value shown behind `#`.
+
+languages = {languages}  # into these the posts are translated; codes as in BCP 47: "tg", "uz-Cyrl"
+
+{sources}
+# Catalogs: {locales}/<language>/LC_MESSAGES/<domain>.po
+locales = {locales_quoted}
+# What one catalog holds: "file" (one post), "folder" (all posts of a folder) or "single" (the whole site).
+# Whenever you change it, the next `tarjuma update` moves every translation.
+domain = {domain}
+
+{options}[publish]
+min = 100  # percent of a post's words that must be reviewed; per language: min = {{ default = 100, tg = 80 }}
+
+# Translate some posts into some languages only, or only from a date on. A post can say it itself, in its front
+# matter: `translate: [ru, tg]` or `translate: false`.
+# [[scope]]
+# paths = ["{example}/**"]
+# since = 2024-01-01
+# languages = ["ru"]
+
+# Front-matter keys that hold text; "..." stands for the usual ones (title, description, summary, ...).
+# [[options]]
+# paths = ["{example}/**"]
+# keys = ["...", "hero.text"]
+# limits = {{ description = 160 }}  # greatest number of characters
+"""
+
+_MAP = """\
+# Which files hold text for readers, and by which format: read by tarjuma and by pybabel.
+# The first section whose pattern matches a file counts. `*` is part of a name, `**` any number of folders.
+"""
+
+_MAP_END = """
+# Jinja2 templates, menus and tables of words go into the catalog _site:
+# [jinja2: templates/**.html]
+# [tarjuma_yaml: data/**.yaml]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A source root and where its localized files go."""
+
+    root: str
+    output: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What init would write."""
+
+    generator: str
+    """Name of the site generator, "" when none was recognised."""
+    language: str
+    languages: tuple[str, ...]
+    trees: tuple[Tree, ...]
+    domain: str
+    patterns: tuple[tuple[str, str], ...]
+    """(method, pattern) of babel.cfg."""
+    ignored: tuple[str, ...] = ()
+    """Patterns of files that are no posts: builds, themes, README."""
+    translations: tuple[str, ...] = ()
+    """Files that people have translated already."""
+    posts: int = 0
+    options: tuple[str, ...] = ()
+    """Further lines of the configuration."""
+    remarks: tuple[str, ...] = ()
+    """What the user should know about this generator."""
+    locales: str = "locales"
+
+
+def summary(proposal: Proposal) -> str:
+    """Return what init found, as lines for people."""
+    named = proposal.generator.capitalize() if proposal.generator else "none recognised"
+    lines = [f"site generator: {named}"]
+    for tree in proposal.trees:
+        lines.append(f"posts: {tree.root or '.'} ({proposal.language}), localized ones: {tree.output}")
+    lines.append(f"{proposal.posts} posts, languages: {', '.join(proposal.languages) or 'none yet'}")
+    if proposal.domain != "file":
+        lines.append("one catalog a folder, because there are so many posts")
+    if proposal.translations:
+        lines.append(f"{len(proposal.translations)} files are translations already and are never extracted:")
+        lines += [f"  {path}" for path in proposal.translations]
+    lines += proposal.remarks
+    return "\n".join(lines)
+
+
+def config_text(proposal: Proposal) -> str:
+    """Return tarjuma.toml."""
+    return _CONFIG.format(
+        languages=_quoted(list(proposal.languages)),
+        sources=_sources(proposal),
+        locales=proposal.locales,
+        locales_quoted=_quoted(proposal.locales),
+        domain=_quoted(proposal.domain),
+        options="".join(f"{line}\n" for line in proposal.options) + ("\n" if proposal.options else ""),
+        example=(proposal.trees[0].root + "/posts").lstrip("/."),
+    )
+
+
+def _sources(proposal: Proposal) -> str:
+    first = proposal.trees[0]
+    comment = "# Where a localized file goes; tokens: {path} below the source, {dir} {stem} {ext}, {root}, {lang}\n"
+    if len(proposal.trees) == 1:
+        return (
+            f"source = {_quoted(first.root or '.')}\nsource_language = {_quoted(proposal.language)}\n"
+            f"{comment}output = {_quoted(first.output)}\n"
+        )
+    parts = [f"source_language = {_quoted(proposal.language)}\n\n"]
+    for tree in proposal.trees:
+        prefix = f"prefix = {_quoted(tree.prefix)}  # before the names of its catalogs\n" if tree.prefix else ""
+        parts.append(f"{_table_of(tree)}{prefix}")
+    return comment + "\n".join(parts)
+
+
+def _table_of(tree: Tree) -> str:
+    return f"[[sources]]\nroot = {_quoted(tree.root or '.')}\noutput = {_quoted(tree.output)}\n"
+
+
+def map_text(proposal: Proposal) -> str:
+    """Return babel.cfg."""
+    parts = [_MAP]
+    if proposal.translations:
+        parts.append("\n# Translations that people made: never extracted, never overwritten.\n")
+        parts.append(_sections("ignore", proposal.translations))
+    outputs = [pattern for tree in proposal.trees for pattern in _outputs(tree, proposal.languages)]
+    if outputs:
+        parts.append("\n# What tarjuma writes (tarjuma knows it anyway, pybabel does not). One line a language.\n")
+        parts.append(_sections("ignore", dict.fromkeys(outputs)))
+    if proposal.ignored:
+        parts.append("\n# No posts.\n")
+        parts.append(_sections("ignore", proposal.ignored))
+    parts.append("\n")
+    parts += [f"[{method}: {pattern}]\n" for method, pattern in proposal.patterns]
+    return "".join(parts) + _MAP_END
+
+
+def _sections(method: str, patterns: Iterable[str]) -> str:
+    return "".join(f"[{method}: {pattern}]\n" for pattern in patterns)
+
+
+def _outputs(tree: Tree, languages: Iterable[str]) -> list[str]:
+    """Patterns of what the output template writes, where that lies among the sources."""
+    if not tree.output.startswith("{root}"):
+        return []
+    head = f"{tree.root}/" if tree.root else ""
+    if "{stem}.{lang}" in tree.output:
+        return [f"{head}**.{code}.*" for code in languages]
+    if "{dir}/{lang}" in tree.output:
+        return [f"{head}**/{code}/*" for code in languages]
+    return [f"{head}{code}/**" for code in languages]
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

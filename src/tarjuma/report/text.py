@@ -1,0 +1,222 @@
+"""Problems, results and counts as text for people, at most 80 columns wide where names allow it. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tarjuma.model import Problem, Severity
+from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
+
+WIDTH = 80
+
+_MARKS = {PageState.OUT_OF_DATE: "*", PageState.FOREIGN: "!", PageState.READY: "+"}
+_LEGEND = {
+    "*": "the page is out of date: it keeps its last complete version",
+    "+": "`tarjuma compile` is due",
+    "!": "a file stands there that tarjuma did not write, or that was edited by hand",
+}
+
+
+def columns(text: str) -> int:
+    """Return how many columns a terminal needs for a text: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with blanks behind it, `width` columns in all."""
+    return text + " " * (width - columns(text))
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text of at most `width` columns; of a longer one the beginning gives way, paths end in what matters."""
+    if columns(text) <= width:
+        return text
+    while columns(text) > width - 1:
+        text = text[1:]
+    return f"…{text}"
+
+
+def table(rows: Iterable[Sequence[str]], left: int = 1) -> str:
+    """Return rows as aligned columns: the first `left` ones flush left, numbers flush right. No trailing blanks."""
+    cells = [list(row) for row in rows]
+    widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
+    lines = []
+    for row in cells:
+        parts = [
+            padded(cell, width) if index < left else " " * (width - columns(cell)) + cell
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(parts).rstrip())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def problem(found: Problem) -> str:
+    """Return one problem as a line: place, severity, language, what is wrong."""
+    place = f"{found.path}:{found.line}" if found.line else found.path
+    language = f" [{found.language}]" if found.language else ""
+    head = f"{found.severity.value}: {place}: " if place else f"{found.severity.value}: "
+    return f"{head}{found.message}{language}"
+
+
+def problems(found: Iterable[Problem]) -> str:
+    """Return problems as lines, the worst first, by path and line."""
+    order = list(Severity)
+    chosen = sorted(set(found), key=lambda each: (order.index(each.severity), each.path, each.line, each.message))
+    return "".join(f"{problem(each)}\n" for each in chosen)
+
+
+def number(value: int) -> str:
+    """Return a number with a thin grouping that every encoding has: 12,345."""
+    return f"{value:,}"
+
+
+def percent(tally: Tally) -> str:
+    """Return the reviewed share in whole percent, rounded down: 100 means all of it."""
+    return str(int(tally.share))
+
+
+def site(status: SiteStatus) -> str:
+    """Return the tables of `tarjuma status`: words, messages and pages per language, then a matrix of the posts."""
+    if not status.posts:
+        return "Nothing to translate yet: no file with text was found below the source folder.\n"
+    return "\n".join((_languages(status), _messages(status), _matrix(status)))
+
+
+def details(posts: Iterable[PostStatus]) -> str:
+    """Return one row a post and language: words and, in brackets, messages of every state."""
+    rows = [["Words (messages)", "", "%", *(state.value for state in STATES), "page"]]
+    for post in posts:
+        cells = [f"{number(post.tally.words[state])} ({number(post.tally.messages[state])})" for state in STATES]
+        name = shortened(post.path, 40)
+        rows.append([name, post.language, percent(post.tally), *cells, _state(post)])
+    return table(rows, left=2)
+
+
+def _state(post: PostStatus) -> str:
+    return post.page.value if post.target else "-"
+
+
+def _languages(status: SiteStatus) -> str:
+    rows = [["Words", "", "%", *(state.value for state in STATES), "pages"]]
+    for code, name in status.names.items():
+        tally, pages = status.language(code), status.pages(code)
+        total = sum(pages.values()) - pages[PageState.NONE]
+        current = f"{pages[PageState.CURRENT]}/{total}"
+        numbers = [number(tally.words.get(state, 0)) for state in STATES]
+        rows.append([code, shortened(name, 12), percent(tally), *numbers, current])
+    return table(rows, left=2)
+
+
+def _messages(status: SiteStatus) -> str:
+    rows = [["Messages", "", "", *(state.value for state in STATES), ""]]
+    for code, name in status.names.items():
+        tally = status.language(code)
+        rows.append([code, shortened(name, 12), "", *(number(tally.messages.get(state, 0)) for state in STATES), ""])
+    return table(rows, left=2)
+
+
+def _matrix(status: SiteStatus) -> str:
+    """Percent reviewed per post and language, in as many tables as the width of a terminal needs."""
+    by_path: dict[str, dict[str, PostStatus]] = {}
+    for post in status.posts:
+        by_path.setdefault(post.path, {})[post.language] = post
+    name_width = min(max(map(columns, by_path)), 36)
+    codes = list(status.names)
+    at_once = (WIDTH - name_width) // (max(map(len, codes)) + 3 if max(map(len, codes)) > 3 else 6)
+    parts = []
+    for start in range(0, len(codes), at_once):
+        chosen = codes[start : start + at_once]
+        rows = [["Percent reviewed" if name_width >= 16 else "%", *(f"{code} " for code in chosen)]]
+        rows += [
+            [shortened(path, name_width), *(_cell(posts.get(code)) for code in chosen)]
+            for path, posts in by_path.items()
+        ]
+        parts.append(table(rows))
+    used = {mark for post in status.posts if (mark := _MARKS.get(post.page))}
+    legend = "".join(f"{mark} {text}\n" for mark, text in _LEGEND.items() if mark in used)
+    return "\n".join(parts) + ("\n" + legend if legend else "")
+
+
+def _cell(post: PostStatus | None) -> str:
+    """A share and its mark; a dot where the post is not translated into the language."""
+    return f"{percent(post.tally)}{_MARKS.get(post.page, ' ')}" if post else ". "
+
+
+def summary(stage: str, written: int, removed: int, unchanged: int) -> str:
+    """Return what a stage did in one line."""
+    done = [f"{number(written)} written" if written else "", f"{number(removed)} removed" if removed else ""]
+    done.append(f"{number(unchanged)} unchanged")
+    return f"{stage}: {', '.join(filter(None, done))}"
+
+
+def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
+    """Yield at most ten lines: the state of a project, and the one thing to do next."""
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    posts = len({post.path for post in status.posts})
+    shares = [f"{code} {percent(status.language(code))} %" for code in status.names]
+    yield f"{posts} source files, {len(status.names)} languages. Reviewed words:"
+    for start in range(0, min(len(shares), 24), 8):
+        yield "  " + ", ".join(shares[start : start + 8])
+    if len(shares) > 24:
+        yield f"  and {len(shares) - 24} more languages: `tarjuma status`"
+    pages = [post.page for post in status.posts]
+    if late := pages.count(PageState.OUT_OF_DATE):
+        yield f"{late} pages are out of date: they keep their last complete version."
+    if foreign := pages.count(PageState.FOREIGN):
+        yield f"{foreign} files that tarjuma did not write stand where pages would go."
+    yield f"Next: {_advice(status, errors)}"
+
+
+def _advice(status: SiteStatus, errors: Sequence[Problem]) -> str:
+    if errors:
+        return f"mend {problem(errors[0])}" + (f" ({len(errors)} such errors)" if len(errors) > 1 else "")
+    if not status.posts:
+        return "write a post, or correct the patterns in babel.cfg"
+    if status.stale_templates:
+        return "`tarjuma update`: the sources have text that the catalogs do not have"
+    if PageState.READY in {post.page for post in status.posts}:
+        return "`tarjuma compile`: finished translations are not in the pages yet"
+    left = [code for code in status.names if status.language(code).share < 100]
+    if left:
+        most = max(left, key=lambda code: status.language(code).share)
+        return f"translate: the catalogs of {status.names[most]} ({most}) are the nearest to complete"
+    return "nothing, everything is translated and published"
+
+
+def examination(total: Mapping[str, Any]) -> str:
+    """Return the report of `tarjuma doctor`."""
+    files, segments, words = total["files"], total["segments"], total["words"]
+    covered = 100 * total["words_covered"] / words if words else 100
+    rows = [
+        ("identical", "without translations, byte for byte", total["identical"], files, "files"),
+        ("pseudo", "every text pseudo-translated", total["pseudo_ok"], files, "files"),
+        ("hostile", "every text replaced by hostile ones", total["hostile_ok"], files, "files"),
+        ("pseudo texts", "stand in the page", total["pseudo_written"], total["pseudo_segments"], "texts"),
+        ("hostile texts", "stand in the page, the others gave way", *_hostile(total), "texts"),
+    ]
+    lines = [f"{number(files)} files, {number(total['bytes'])} bytes, {number(segments)} texts, {total['seconds']} s"]
+    lines += [f"words covered: {covered:.2f} % of {number(words)}"]
+    body = table(
+        [[name, what, f"{number(done)}/{number(whole)}", unit] for name, what, done, whole, unit in rows], left=2
+    )
+    lines += body.splitlines()
+    failures = total["failures"]
+    lines += [f"FAILED {each['path']}: law {each['law']}: {each['detail']}" for each in failures[:20]]
+    lines += [f"... and {len(failures) - 20} more failures: --json lists them"] if len(failures) > 20 else []
+    if not failures:
+        lines.append("This content is safe with tarjuma." if files else "No file of a known format was found.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _hostile(total: Mapping[str, Any]) -> tuple[int, int]:
+    return total["hostile_written"], total["hostile_segments"]
