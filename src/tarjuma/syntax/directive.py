@@ -1,18 +1,18 @@
 """Directives: what an author says to the extraction in comments of a post.
 
-| written as `<!-- l10n: ... -->`    | what it does                                              | also read                                  |
-|------------------------------------|-----------------------------------------------------------|--------------------------------------------|
-| `off`, `on`                        | nothing in between is extracted                           | `mdpo-disable`, `mdpo-enable`,             |
-|                                    |                                                           | `i18n:skip-start`, `i18n:skip-end`         |
-| `skip`                             | the next segment is not extracted                         | `mdpo-disable-next-line`, `i18n:skip`      |
-| `keep`                             | the next segment is extracted although `off` stands above | `mdpo-enable-next-line`                    |
-| `comment: TEXT`                    | a note to translators of the next segment                 | `mdpo-translator TEXT`, `i18n:comment TEXT` |
-| `context: TEXT`                    | msgctxt of the next segment                               | `mdpo-context TEXT`                        |
-| `no-mt`                            | the next segment is never sent to a translation service   |                                            |
-| `no-mt-start`, `no-mt-end`         | nothing in between is sent to a translation service       |                                            |
+| `<!-- l10n: ... -->`       | what it does                                   | also read                              |
+|----------------------------|------------------------------------------------|----------------------------------------|
+| `off`, `on`                | nothing in between is extracted                | `mdpo-disable`, `mdpo-enable`          |
+|                            |                                                | `i18n:skip-start`, `i18n:skip-end`     |
+| `skip`                     | the next segment is not extracted              | `mdpo-disable-next-line`, `i18n:skip`  |
+| `keep`                     | the next segment is extracted in spite of off  | `mdpo-enable-next-line`                |
+| `comment: TEXT`            | a note to translators of the next segment      | `mdpo-translator`, `i18n:comment TEXT` |
+| `context: TEXT`            | msgctxt of the next segment                    | `mdpo-context TEXT`                    |
+| `no-mt`                    | the next segment is sent to no translation service |                                    |
+| `no-mt-start`, `no-mt-end` | nothing in between is sent to one              |                                        |
 
-MDX writes `{/* l10n: skip */}`, Jinja `{# l10n: skip #}`. The next segment is the first that begins behind the directive.
-An unknown word after `l10n:` does nothing.
+MDX writes `{/* l10n: skip */}`, Jinja `{# l10n: skip #}`. The next segment is the first that begins behind the
+directive. An unknown word after `l10n:` does nothing.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ _MDPO = re.compile(r"mdpo-([a-z-]+)(?:\s*:?\s*|\Z)(.*)", re.DOTALL)
 _MDBOOK = re.compile(r"i18n\s*:\s*([a-z-]+)(?:\s*:?\s*|\Z)(.*)", re.DOTALL)
 _VERBS = {verb.value: verb for verb in Verb}
 _MDPO_VERBS = {
-    "disable": Verb.OFF, "enable": Verb.ON, "translator": Verb.COMMENT, "comment": Verb.COMMENT, "context": Verb.CONTEXT,
+    "disable": Verb.OFF, "enable": Verb.ON,
+    "translator": Verb.COMMENT, "comment": Verb.COMMENT, "context": Verb.CONTEXT,
     "disable-next-line": Verb.SKIP, "disable-next-block": Verb.SKIP,
     "enable-next-line": Verb.KEEP, "enable-next-block": Verb.KEEP,
 }  # fmt: skip
@@ -69,17 +70,17 @@ def find(source: bytes) -> list[Directive]:
     if b"l10n" not in source and b"mdpo-" not in source and b"i18n" not in source:
         return []
     found, place = [], 0
+    endless: set[bytes] = set()
     while opening := _COMMENT.search(source, place):
+        place = opening.end()
         closer = _CLOSERS[opening[0]]
-        end = source.find(closer, opening.end())
+        end = -1 if closer in endless else source.find(closer, place)
         if end < 0:
-            place = opening.end()
-            if not any(source.find(other, place) >= 0 for other in _CLOSERS.values()):
-                break
+            endless.add(closer)
             continue
+        if meant := _meaning(source[place:end]):
+            found.append(Directive(opening.start(), end + len(closer), *meant))
         place = end + len(closer)
-        if meant := _meaning(source[opening.end() : end]):
-            found.append(Directive(opening.start(), place, *meant))
     return found
 
 

@@ -211,8 +211,8 @@ class _Reader:
     def add(self, start: int, end: int) -> None:
         raw = self.source[start:end]
         text = (self.join.sub(b" ", raw) if b"\n" in raw or b"\r" in raw else raw).decode("utf-8", "replace")
-        kind = KINDS.get(self.opened[-1], "text") if self.opened else "text"
-        style = "wp" if self.options.wp_classic else "text"
+        plain, style = ("paragraph", "wp") if self.options.wp_classic else ("text", "text")
+        kind = KINDS.get(self.opened[-1], plain) if self.opened else plain
         self.found.append(Segment(start, end, Key(None, text), kind, "html", style=style))
 
     def is_prose(self, start: int, end: int, inside: list[Tag]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -101,19 +102,27 @@ def _tags(text: bytes, start: int, end: int) -> Iterator[Tag]:
         if not name:
             yield Tag(match.start(), place, b"", False, True, Role.BOUNDARY)
             continue
-        lower = name.lower()
         is_end = bool(match["end"])
-        if lower in INLINE and (name.islower() or name.isupper()):
-            yield Tag(match.start(), place, lower, is_end, lower in VOID, Role.INLINE)
-            continue
-        is_known = lower in BLOCKS and (name.islower() or name.isupper())
-        is_void = (lower in VOID) if is_known else match["attributes"].endswith(b"/")
-        yield Tag(match.start(), place, lower, is_end, is_void, Role.BOUNDARY if is_known else Role.UNKNOWN)
-        if is_known and lower in RAW and not is_end:
+        lower, role, is_void = _nature(name)
+        if role is Role.UNKNOWN:
+            is_void = match["attributes"].endswith(b"/")
+        yield Tag(match.start(), place, lower, is_end, is_void, role)
+        if role is Role.BOUNDARY and lower in RAW and not is_end:
             closing = re.compile(rb"</" + lower + rb"(?=[\s/>])", re.IGNORECASE).search(text, place, end)
             body = place
             place = closing.start() if closing else end
             yield Tag(body, place, b"", False, True, Role.BOUNDARY)
+
+
+@lru_cache(4096)
+def _nature(name: bytes) -> tuple[bytes, Role, bool]:
+    """The lower-case name of an element, its role, and whether it never has an end tag."""
+    lower = name.lower()
+    if name not in (lower, name.upper()):
+        return lower, Role.UNKNOWN, False  # a component: <Link>, <Summary>
+    if lower in INLINE:
+        return lower, Role.INLINE, lower in VOID
+    return lower, Role.BOUNDARY if lower in BLOCKS else Role.UNKNOWN, lower in VOID
 
 
 def _settle(text: bytes, start: int, end: int, found: list[Tag]) -> None:
