@@ -114,7 +114,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
     pattern = pattern.removeprefix("^").removeprefix("./")
     if not re.search(r"[*?]", pattern):
         return re.compile(re.escape(pattern.rstrip("/")) + r"(?:/.*)?" if pattern.strip("/.") else ".*", re.DOTALL)
-    symbols = {"**/": "(?:[^/]+/)*", "**": "(?:[^/]+/)*[^/]+", "*": "[^/]+", "?": "[^/]"}
+    symbols = {"**/": "(?:.+/)?", "**": "(?:.+/)?[^/]+", "*": "[^/]+", "?": "[^/]"}
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
     return re.compile("".join(symbols.get(part) or re.escape(part) for part in parts), re.DOTALL)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _CONFIG = """\
-# Configuration of tarjuma. Every key that is not written here has the value shown behind `#`.
+# Configuration of tarjuma. Lines that begin with `#` are explanations and examples.
 
 languages = {languages}  # into these the posts are translated; codes as in BCP 47: "tg", "uz-Cyrl"
 
@@ -90,7 +90,7 @@ def summary(proposal: Proposal) -> str:
     if proposal.domain != "file":
         lines.append("one catalog a folder, because there are so many posts")
     if proposal.translations:
-        lines.append(f"{len(proposal.translations)} files are translations already and are never extracted:")
+        lines.append(f"translations that people made, {len(proposal.translations)}, never extracted:")
         lines += [f"  {path}" for path in proposal.translations]
     lines += proposal.remarks
     return "\n".join(lines)
