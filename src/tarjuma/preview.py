@@ -27,8 +27,8 @@ def diff(path: str, before: bytes | None, after: bytes | None) -> str:
 
 def _split(content: bytes | None) -> list[str]:
     # Not splitlines(): U+2028, form feeds and lone CRs are part of a line in Git's eyes too.
-    text = (content or b"").decode("utf-8", "backslashreplace")
-    return [line + "\n" for line in text.split("\n")[:-1]] + ([text.rpartition("\n")[2]] if text[-1:] != "\n" else [])
+    lines = (content or b"").decode("utf-8", "backslashreplace").split("\n")
+    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
 
 
 def _lines(lines: Iterator[str]) -> Iterator[str]:

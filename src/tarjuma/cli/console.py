@@ -124,7 +124,7 @@ class Console:
         for change in changes:
             self.show(preview.diff(change.path, change.before, change.after))
         if changes:
-            self.say(f"{len(changes)} files would change; nothing was written")
+            self.say(f"{text.counted(len(changes), 'file')} would change; nothing was written")
         self.complain(problem for result in results for problem in result.problems)
         return FINDINGS if changes or not all(result.is_clean for result in results) else CLEAN
 

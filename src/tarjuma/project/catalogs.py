@@ -231,7 +231,9 @@ def _merged(
             changes.append(Change(project.po_path(domain, code), before, after, is_durable=True))
     gone = [Change(project.po_path(domain, code), part.before[domain], None) for domain in merged.emptied]
     unchanged = len(merged.catalogs) - len(changes)
-    return changes + gone, unchanged, part.problems + list(merged.problems)
+    # what was asked for and refused is an error, so that nobody takes the entries for reviewed
+    refused = [replace(problem, severity=Severity.ERROR) for problem in merged.problems]
+    return changes + gone, unchanged, part.problems + refused
 
 
 def _meant(project: Project, paths: Iterable[str]) -> SameMeaning | None:

@@ -79,7 +79,6 @@ def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
     total = len(project.domains)
     for number, (domain, posts) in enumerate(project.domains.items()):
         project.progress("compiling", number, total)
-        weights = {post.source.path: _weights(post.document) for post in posts if post.document}
         for code in _codes(posts):
             catalog, fault = read_catalog(project, domain, code)
             if fault:
@@ -126,8 +125,6 @@ class _View:
     target: str
     catalog: Catalog | None
     reviewed: Entries
-    weights: tuple[int, ...]
-    """Words of each segment."""
 
 
 def state(project: Project, post: Post, document: Document, code: str, reviewed: Entries) -> PageState:
@@ -135,8 +132,7 @@ def state(project: Project, post: Post, document: Document, code: str, reviewed:
     target = post.source.layout.target(post.source.path, code)
     now = project.bytes_of(target)
     record = project.manifest.pages.get(target)
-    weights = _weights(document)
-    is_due = _share(document, weights, reviewed) >= _least(project, code, record)
+    is_due = _share(document, reviewed) >= _least(project, code, record)
     if now is None:
         return PageState.READY if is_due else PageState.WAITING
     if not record or store.digest(now) not in record.digests:
@@ -156,11 +152,11 @@ def _page(view: _View, may_skip: bool) -> Plan:
     if record and is_ours and record.inputs == inputs and may_skip:
         return Plan(target, PageState.CURRENT)
     left = PageState.OUT_OF_DATE if is_ours else PageState.WAITING if now is None else PageState.FOREIGN
-    if _share(document, view.weights, view.reviewed) < least:
+    if _share(document, view.reviewed) < least:
         return Plan(target, PageState.CURRENT if record and record.inputs == inputs and is_ours else left)
     compiled = splice.compile(document, lambda segment: _target(view.reviewed, segment))
     problems = tuple(_located(view, problem, index) for problem, index in _fallen(compiled))
-    share = _written(document, view.weights, compiled.written)
+    share = _percent(document, [index in compiled.written for index in range(len(document.segments))])
     if share < least:
         return Plan(target, left, problems=problems)
     page = Page(frozenset((store.digest(compiled.source),)), inputs, int(share))
@@ -191,27 +187,19 @@ def _target(reviewed: Entries, segment: Segment) -> str | None:
     return entry.target if entry else None
 
 
-def _weights(document: Document) -> tuple[int, ...]:
-    return tuple(words(segment.key.text) for segment in document.segments)
+def _share(document: Document, reviewed: Entries) -> float:
+    return _percent(document, [segment.key[:2] in reviewed for segment in document.segments])
 
 
-def _share(document: Document, weights: tuple[int, ...], reviewed: Entries) -> float:
-    return _percent(weights, [segment.key[:2] in reviewed for segment in document.segments])
-
-
-def _written(document: Document, weights: tuple[int, ...], written: frozenset[int]) -> float:
-    return _percent(weights, [index in written for index in range(len(document.segments))])
-
-
-def _percent(weights: tuple[int, ...], done: list[bool]) -> float:
-    """Percent of the words; a text without words counts as one, so that no page is complete before all of it is."""
-    total = sum(weights)
+def _percent(document: Document, done: list[bool]) -> float:
+    """Percent of the words; less than 100 as long as a single text is missing, even one without words."""
     if all(done):
         return 100.0
-    if not total:
-        return 100 * sum(done) / len(done)
-    share = 100 * sum(weight for weight, is_done in zip(weights, done, strict=True) if is_done) / total
-    return min(share, 99.9)
+    if not any(done):
+        return 0.0
+    weights = [words(segment.key.text) for segment in document.segments]
+    total = sum(weights) or 1
+    return min(99.9, 100 * sum(weight for weight, is_done in zip(weights, done, strict=True) if is_done) / total)
 
 
 def _inputs(document: Document, reviewed: Entries) -> str:

@@ -80,6 +80,11 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+def counted(value: int, noun: str) -> str:
+    """Return a number with its noun: 1 file, 2 files."""
+    return f"{number(value)} {noun}" if value == 1 else f"{number(value)} {noun}s"
+
+
 def percent(tally: Tally) -> str:
     """Return the reviewed share in whole percent, rounded down: 100 means all of it."""
     return str(int(tally.share))
@@ -164,16 +169,16 @@ def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     posts = len({post.path for post in status.posts})
     shares = [f"{code} {percent(status.language(code))} %" for code in status.names]
-    yield f"{posts} source files, {len(status.names)} languages. Reviewed words:"
+    yield f"{counted(posts, 'source file')}, {counted(len(status.names), 'language')}. Reviewed words:"
     for start in range(0, min(len(shares), 24), 8):
         yield "  " + ", ".join(shares[start : start + 8])
     if len(shares) > 24:
         yield f"  and {len(shares) - 24} more languages: `tarjuma status`"
     pages = [post.page for post in status.posts]
     if late := pages.count(PageState.OUT_OF_DATE):
-        yield f"{late} pages are out of date: they keep their last complete version."
+        yield f"{counted(late, 'page')} out of date, kept at the last complete version."
     if foreign := pages.count(PageState.FOREIGN):
-        yield f"{foreign} files that tarjuma did not write stand where pages would go."
+        yield f"{counted(foreign, 'file')} that tarjuma did not write, or that were edited, where pages would go."
     yield f"Next: {_advice(status, errors)}"
 
 
@@ -186,10 +191,15 @@ def _advice(status: SiteStatus, errors: Sequence[Problem]) -> str:
         return "`tarjuma update`: the sources have text that the catalogs do not have"
     if PageState.READY in {post.page for post in status.posts}:
         return "`tarjuma compile`: finished translations are not in the pages yet"
+    if not status.names:
+        return "write the codes of your languages into the configuration: languages = [...]"
     left = [code for code in status.names if status.language(code).share < 100]
     if left:
         most = max(left, key=lambda code: status.language(code).share)
         return f"translate: the catalogs of {status.names[most]} ({most}) are the nearest to complete"
+    foreign = [post.target for post in status.posts if post.page is PageState.FOREIGN]
+    if foreign:
+        return f"move {foreign[0]} away, or leave its post out of that language (`translate:` in its front matter)"
     return "nothing, everything is translated and published"
 
 
