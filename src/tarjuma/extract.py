@@ -22,8 +22,8 @@ _EXCERPT = re.compile(r"(?:^|\W)(?:excerpt|summary|description)$", re.IGNORECASE
 def messages(document: Document) -> list[Message]:
     """Return what a translator gets from a source, in reading order, each key once."""
     return merged(
-        Message(segment.key, (document.path,), tuple(dict.fromkeys(_notes(segment))), (), segment.limit)
-        for segment in document.segments
+        Message(segment.key, (document.path,), tuple(dict.fromkeys(_notes(segment, heading))), (), segment.limit)
+        for segment, heading in _under_headings(document.segments)
     )
 
 
@@ -106,11 +106,22 @@ def _with_limit(message: Message, limit: int) -> Message:
     return replace(message, notes=tuple(notes), limit=limit)
 
 
-def _notes(segment: Segment) -> Iterator[str]:
+def _under_headings(segments: Iterable[Segment]) -> Iterator[tuple[Segment, str]]:
+    """Yield each segment with the nearest heading above it, "" where there is none; a heading has none."""
+    heading = ""
+    for segment in segments:
+        if segment.kind == "heading":
+            heading = " ".join(segment.key.text.split())
+            yield segment, ""
+        else:
+            yield segment, heading
+
+
+def _notes(segment: Segment, heading: str) -> Iterator[str]:
     text = segment.key.text
     yield segment.kind
-    if segment.heading and segment.kind != "heading" and len(text.split()) < NEEDS_HEADING:
-        yield f"under: {' '.join(segment.heading.split())}"
+    if heading and len(text.split()) < NEEDS_HEADING:
+        yield f"under: {heading}"
     if _EXCERPT.search(segment.kind) and (cut := _CUT.search(text)):
         yield f"an unfinished sentence: the site cuts it here, keep the {cut[0].strip()} at its end"
     yield from filter(None, map(str.strip, segment.note.split("\n")))
