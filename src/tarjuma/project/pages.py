@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tarjuma import __version__, splice, store
 from tarjuma.errors import PoError
@@ -73,45 +73,64 @@ def plan(project: Project) -> tuple[Result, Manifest]:
 
 
 def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
-    targets: dict[str, str] = {}
-    sources = {source.path for source in project.sources}
-    behind: set[str] = set()
+    claims = _Claims({source.path for source in project.sources})
     total = len(project.domains)
     for number, (domain, posts) in enumerate(project.domains.items()):
         project.progress("compiling", number, total)
-        for code in _codes(posts):
-            catalog, fault = read_catalog(project, domain, code)
-            if fault:
-                yield Plan(fault.path, PageState.WAITING, problems=(fault,))
-                continue
-            entries = live(catalog)
-            reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
-            for post in posts:
-                if code not in post.languages or post.messages is None:
-                    continue
-                if catalog and any(message.key[:2] not in entries for message in post.messages):
-                    behind.add(domain)
-                if post.document:
-                    target = post.source.layout.target(post.source.path, code)
-                    fault = _clash(target, post.source.path, targets, sources)
-                    if fault:
-                        yield Plan(target, PageState.FOREIGN, problems=(fault,))
-                        continue
-                    targets[target] = post.source.path
-                    view = _View(
-                        project, post, post.document, code, target, catalog, reviewed, weights[post.source.path]
-                    )
-                    yield _page(view, may_skip)
-            if catalog and any(post.source.is_template for post in posts):
-                yield _messages(project, domain, code, catalog, reviewed, may_skip)
+        for code in dict.fromkeys(code for post in posts for code in post.languages):
+            yield from _in_language(project, domain, posts, code, claims, may_skip)
     project.progress("compiling", total, total)
-    for domain in sorted(behind):
-        message = "the catalogs do not hold the sources as they are now. Run `tarjuma update`"
-        yield Plan(
-            domain,
-            PageState.WAITING,
-            problems=(Problem("stale-catalog", Severity.WARNING, project.pot_path(domain), message),),
-        )
+    for domain in sorted(claims.behind):
+        message = "does not hold the sources as they are now. Run `tarjuma update`"
+        found = Problem("stale-catalog", Severity.WARNING, project.pot_path(domain), message)
+        yield Plan(domain, PageState.NONE, problems=(found,))
+
+
+@dataclass(slots=True)
+class _Claims:
+    """Who wants to write where."""
+
+    sources: set[str]
+    targets: dict[str, str] = field(default_factory=dict)
+    """Path of a localized file -> its source."""
+    behind: set[str] = field(default_factory=set)
+    """Domains whose catalogs lack a text."""
+
+    def clash(self, target: str, path: str) -> Problem | None:
+        """Return why a source cannot be compiled to a path; None, and the path is taken, when it can."""
+        if target in self.sources:
+            message = f"the localized file of {path} would be a source itself. Change `output` in the configuration"
+        elif target in self.targets:
+            message = f"{path} and {self.targets[target]} would both be compiled to it. Change `output`, or rename one"
+        else:
+            self.targets[target] = path
+            return None
+        return Problem("output", Severity.ERROR, target, message)
+
+
+def _in_language(
+    project: Project, domain: str, posts: tuple[Post, ...], code: str, claims: _Claims, may_skip: bool
+) -> Iterator[Plan]:
+    """What becomes of all posts of a catalog in one language."""
+    catalog, fault = read_catalog(project, domain, code)
+    if fault:
+        yield Plan(fault.path, PageState.NONE, problems=(fault,))
+        return
+    entries = live(catalog)
+    reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
+    readable = [post for post in posts if code in post.languages and post.messages is not None]
+    if any(message.key[:2] not in entries for post in readable for message in post.messages or ()):
+        claims.behind.add(domain)
+    for post in readable:
+        if not post.document:
+            continue
+        target = post.source.layout.target(post.source.path, code)
+        if clash := claims.clash(target, post.source.path):
+            yield Plan(target, PageState.FOREIGN, problems=(clash,))
+        else:
+            yield _page(_View(project, post, post.document, code, target, catalog, reviewed), may_skip)
+    if catalog and any(post.source.is_template for post in readable):
+        yield _messages(project, domain, code, catalog, reviewed, may_skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,20 +241,6 @@ def _located(view: _View, problem: Problem, index: int) -> Problem:
     message = f"{problem.message}; the page keeps the source text of {view.post.source.path}:{problem.line}"
     path = view.catalog.path if view.catalog else problem.path
     return replace(problem, path=path, line=entry.line, language=view.code, message=message)
-
-
-def _clash(target: str, path: str, targets: Mapping[str, str], sources: set[str]) -> Problem | None:
-    if target in sources:
-        message = f"the localized file of {path} would be a source itself. Change `output` in the configuration"
-        return Problem("output", Severity.ERROR, target, message)
-    if target in targets:
-        message = f"{path} and {targets[target]} would both be compiled to this file. Change `output`, or rename one"
-        return Problem("output", Severity.ERROR, target, message)
-    return None
-
-
-def _codes(posts: tuple[Post, ...]) -> list[str]:
-    return list(dict.fromkeys(code for post in posts for code in post.languages))
 
 
 def _messages(project: Project, domain: str, code: str, catalog: Catalog, reviewed: Entries, may_skip: bool) -> Plan:
