@@ -5,6 +5,8 @@ import pytest
 from tarjuma.errors import SourceError
 from tarjuma.formats import json, toml, yaml
 from tarjuma.model import Options
+from tarjuma.syntax import keypath
+from tarjuma.syntax.text import is_prose
 
 EVERY = Options(keys=("**",))
 
@@ -71,3 +73,96 @@ def test_a_byte_that_is_not_utf_8_is_named(form):
     with pytest.raises(SourceError, match=r"data/x:2: .*byte 7 ") as caught:
         form.parse(b"# abc\n \xe9 x\n", "data/x", EVERY)
     assert "UTF-8" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Hello",
+        "I",
+        "10 ways",
+        "Node.js",
+        "CI/CD",
+        "Hello {{ name }}",
+        "Мир",
+        "see https://a.b",
+        "v2 is out",
+        "iOS",
+        "GetPage",
+        "#1 choice",
+        "a@b",
+        "e.g.",
+    ],
+)
+def test_words_are_text(value):
+    assert is_prose(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "12",
+        "1,5",
+        "—",
+        "v1.2.3",
+        "3.0.0.beta1",
+        "2024-05-06T10:00:00+03:00",
+        "2024-1-2 10:00",
+        "https://a.b/c?d",
+        "//cdn.a.b",
+        "mailto:a@b.cd",
+        "a@b.cd",
+        "/about/",
+        "../x",
+        "#top",
+        "img/a.png",
+        "{{ x }}",
+        "{% x %} {{ y }}",
+        "${name}",
+        "%{count}",
+        "<%= x %>",
+        "{0}",
+        "strings.Title",
+        "main_menu",
+        "0x1f",
+        "1e5",
+        "9f86d081884c7d65",
+        "#ffcc00",
+        "x\0y",
+        "\ud800x",
+    ],
+)
+def test_ids_dates_numbers_and_addresses_are_no_text(value):
+    assert not is_prose(value)
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "is_meant"),
+    [
+        ("title", "title", True),
+        ("title", "Title", True),
+        ("title", "a.title", False),
+        ("title", "titles", False),
+        ("tags", "tags.0", False),
+        ("tags.*", "tags.0", True),
+        ("a.*.b", "a.0.b", True),
+        ("a.*.b", "a.b", False),
+        ("a.*.b", "a.0.1.b", False),
+        ("**", "a.b.c", True),
+        ("a.**", "a", False),
+        ("a.**", "a.b.c", True),
+        ("**.b", "b", True),
+        ("**.b", "a.c.b", True),
+        ("*_label", "nav_label", True),
+        ("a+", "aa", False),
+    ],
+)
+def test_a_rule_means_key_paths(rule, path, is_meant):
+    assert (keypath.pattern(("other", rule)).fullmatch(path) is not None) is is_meant
+    assert keypath.limit({"other": 1, rule: 2}, path) == (2 if is_meant else 0)
+
+
+def test_no_rule_means_nothing():
+    assert keypath.pattern(()).fullmatch("title") is None

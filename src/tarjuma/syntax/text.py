@@ -23,6 +23,7 @@ _NOT_PROSE = re.compile(
     | \d{4}-\d\d?-\d\d?(?:[t\s]\s*\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)?\s*(?:z|utc|[-+]\d\d?(?::?\d\d)?)?       # dates
     | [\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}                                  # UUIDs
     | (?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,64}                                     # hashes
+    | (?-i:[a-z]\w*(?:\.[A-Z]\w*)+) | [^\W_]+(?:_+[^\W_]+)+                      # identifiers: strings.Title, main_menu
     | \#[\da-f]{3,8}                                                            # colours
     )""",
     re.X | re.I,
