@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import is_
 
 from tarjuma.model import Catalog, Entry, State
 from tarjuma.po import header as _header
@@ -22,8 +23,11 @@ def replaced(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
     """Return the same file with other entries, in their order but the obsolete ones last.
 
     Line ends, charset, width, the header's bytes and what stands between entries are kept. `problems` is empty: they
-    were those of the old entries.
+    were those of the old entries. With the very entries of the catalog it is the catalog itself.
     """
+    entries = tuple(entries)
+    if len(entries) == len(catalog.entries) and all(map(is_, entries, catalog.entries)):
+        return catalog
     return replace(catalog, entries=_obsolete_last(entries), problems=())
 
 

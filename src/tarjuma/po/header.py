@@ -25,7 +25,7 @@ _JOINT = re.compile(rb'"\s*"')
 _MSGSTR = re.compile(r"(?m)^[ \t]*msgstr\s*(?=\")")
 _PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 _LITERALS = re.compile(rf"\s*(?:{LITERAL}\s*)+")
-_ASCII = bytes([9, 10, 13, *range(32, 127)])
+_ASCII = bytes([9, 10, 13, *range(32, 127)]) + rb"\u0041 \x41 +AEE- &AEE- ~{ ~} ="
 
 
 def fields(text: str) -> dict[str, str]:
@@ -71,10 +71,10 @@ def codec(charset: str) -> str:
     """
     if not charset or charset == "CHARSET":
         return "utf-8"
-    name = codecs.lookup(charset).name
     try:
+        name = codecs.lookup(charset).name
         is_superset = _ASCII.decode(name).encode(name) == _ASCII == _ASCII.decode(name).encode("ascii")
-    except (UnicodeError, LookupError):
+    except (LookupError, ValueError):  # ValueError: a name with NUL, and every UnicodeError
         is_superset = False
     if not is_superset:
         raise LookupError(charset)
@@ -84,11 +84,8 @@ def codec(charset: str) -> str:
 def written(header: Mapping[str, str], comments: tuple[str, ...] = ()) -> str:
     """Return the header entry of a new catalog, without the final line end."""
     lines = [f'"{escaped(_line(name, value))}"' for name, value in header.items()]
-    if len(lines) == 1:
-        lines = [f"msgstr {lines[0]}"]
-    else:
-        lines = ['msgstr ""', *lines]
-    return "\n".join([*(f"# {comment}".rstrip() for comment in comments), 'msgid ""', *lines])
+    texts = [f"msgstr {lines[0]}"] if len(lines) == 1 else ['msgstr ""', *lines]
+    return "\n".join([*(f"# {comment}" if comment else "#" for comment in comments), 'msgid ""', *texts])
 
 
 def changed(raw: str, fields: Mapping[str, str | None], width: int | None) -> str:

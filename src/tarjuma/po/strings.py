@@ -31,7 +31,9 @@ def unquoted(literals: str, decode: Callable[[bytes], str]) -> str:
 
     `decode` reads the bytes that numeric escapes stand for. An unknown escape keeps its backslash.
     """
-    body = literals[1:-1].replace('"\n"', "")
+    body = literals[1:-1]
+    if "\n" in body:
+        body = body.replace('"\n"', "")
     if '"' in body:
         body = "".join(_CONTENTS.findall(literals))
     if "\\" not in body:

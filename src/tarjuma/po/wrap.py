@@ -22,20 +22,20 @@ CLASSES = {
     "q": "'\"«»“”‘’",
     "a": "#&*<=>@^_`~§©×՝՞՜՛•→",
     "p": "$+\\№±€₽₸₼₴−",
-    "o": "%°₾",
-    "(": "([{„",
+    "o": "%°₾‰′″℃¢",
+    "(": "([{„¿¡",
     ")": ")]",
     ",": ",./:;։",
     "-": "-",
     "0": "0123456789",
-    "|": "|–",
-    "}": "}。",
+    "|": "|–\u00ad",
+    "}": "}。、",
     "g": "\u00a0\u202f\u2007\u2011\u2060",
     "b": "—",
     "i": "…",
     "w": "☺",
     "z": "\u200b",
-    "n": "・",
+    "n": "・ー",
 }
 """Class letter -> its characters. Further letters: `m` joins the character before it, `e` is the backslash of an escape
 (it breaks like a backslash in front, never behind), `E` the backslash of a final newline (never a break in front)."""
@@ -54,7 +54,7 @@ DIRECT = {
     "b": "aepo(0w",
     "i": "aepo(0bw",
     "w": "aep(0bw",
-    "z": "xaepoq()," "-0|}gbiwn",
+    "z": "xaepoq(),-0|}gbiwn",
     "n": "aepo(0bw",
 }
 """Class -> the classes before which a line may break with no space between."""
@@ -80,12 +80,9 @@ class _Classes(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if unicodedata.east_asian_width(char) in "WF":
-            letter = "w"
-        else:
-            letter = _CATEGORIES.get(unicodedata.category(char), "a")
-        self[code] = letter
-        return letter
+        is_wide = unicodedata.east_asian_width(char) in "WF" and not 0x2700 <= code < 0x27C0
+        self[code] = _CATEGORIES.get(unicodedata.category(char), "w" if is_wide else "a")
+        return self[code]
 
 
 _LETTERS = _Classes({ord(char): letter for letter, chars in CLASSES.items() for char in chars})
@@ -96,23 +93,23 @@ _NARROW = re.compile(
     r"\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2116\u2190-\u2193]*+"
 )
 """Texts whose every character takes one column."""
-_DIRECTIVE = re.compile(r"%(?:\([^)]*\))?[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*))?[a-zA-Z]|\{[^{}]*\}")
+_PERCENT = re.compile(r"%(?:\([^)]*\))?[-+ #0']*(?:\d+|\*)?(?:\.(?:\d+|\*))?[a-zA-Z]")
+_BRACES = re.compile(r"\{[^{}\s]*\}")
 
 
 def _pattern() -> re.Pattern[str]:
-    direct = "|".join(f"(?<=[{re.escape(left)}])(?=[{re.escape(right)}])" for left, right in DIRECT.items())
-    spaced = "|".join(
-        f"[{re.escape(left)}] +(?=[{re.escape(right)}])" for left, right in SPACED.items() if right
-    )
-    return re.compile(rf"{direct}|{spaced}|\A +(?=[{re.escape(SPACED['a'])}])")
+    """Return an expression on class letters that ends where a line may break."""
+    direct = [f"[{re.escape(left)}]m*+(?=[{re.escape(right)}])" for left, right in DIRECT.items()]
+    spaced = [f"[{re.escape(left)}]m*+ +(?=[{re.escape(right)}])" for left, right in SPACED.items() if right]
+    return re.compile("|".join([*direct, *spaced, rf"\A +(?=[{re.escape(SPACED['a'])}])"]))
 
 
 _BREAK = _pattern()
-_MARKS = re.compile("([^ m]?)m+")
+_LONE_MARK = re.compile("(?<![^ ])m")
 
 
 Fold = Callable[[str, int, int], list[str]]
-"""`folded`, `folded_format` or `unfolded`: text, columns of a line, columns taken on the first -> escaped lines."""
+"""One of the four below: text, columns of a line, columns taken on the first line -> escaped lines."""
 
 
 def unfolded(text: str, width: int, first: int) -> list[str]:
@@ -136,12 +133,21 @@ def folded(text: str, width: int, first: int) -> list[str]:
     return _filled(_pieces(text), width, columns)
 
 
-def folded_format(text: str, width: int, first: int) -> list[str]:
-    """As `folded`, for texts with format directives, which are never broken: `%(page count)d`, `{name}`."""
+def folded_percent(text: str, width: int, first: int) -> list[str]:
+    """As `folded`, for texts with directives such as `%(page count)d`, which are never broken."""
+    return _folded_around(_PERCENT, text, width, first)
+
+
+def folded_braces(text: str, width: int, first: int) -> list[str]:
+    """As `folded`, for texts with directives such as `{page-count}`, which are never broken."""
+    return _folded_around(_BRACES, text, width, first)
+
+
+def _folded_around(directive: re.Pattern[str], text: str, width: int, first: int) -> list[str]:
     whole = escaped(text)
     if columns(whole) + first <= width:
         return [whole]
-    inside = {at for match in _DIRECTIVE.finditer(whole) for at in range(match.start() + 1, match.end())}
+    inside = {at for match in directive.finditer(whole) for at in range(match.start() + 1, match.end())}
     joined, start, end = [], 0, 0
     for piece in _pieces(text):
         end += len(piece)
@@ -169,13 +175,13 @@ def _pieces(text: str) -> list[str]:
     if text.endswith("\n"):
         classes = classes[:-2] + "Ea"
     if "m" in classes:
-        classes = _MARKS.sub(lambda match: (match[1] or "a") * len(match[0]), classes)
-    cuts = [0, *filter(None, (match.end() for match in _BREAK.finditer(classes))), len(whole)]
+        classes = _LONE_MARK.sub("a", classes)
+    cuts = [0, *(match.end() for match in _BREAK.finditer(classes)), len(whole)]
     return [whole[start:end] for start, end in pairwise(cuts)]
 
 
 def _filled(pieces: list[str], width: int, size: Callable[[str], int]) -> list[str]:
-    """Put as many pieces on each line as it holds. One piece stays where it is, several start on a line of their own."""
+    """Put as many pieces on each line as it holds; one piece stays where it is, several begin on the next line."""
     if len(pieces) == 1:
         return pieces
     lines, start, used = [""], 0, 0

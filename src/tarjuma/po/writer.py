@@ -11,7 +11,7 @@ from tarjuma.model import Catalog, Entry, Key
 from tarjuma.po import header
 from tarjuma.po.comments import comment_lines, flag_lines
 from tarjuma.po.layout import Layout, LineEnd, layout_of
-from tarjuma.po.wrap import PAGE, Fold, folded, folded_format, unfolded
+from tarjuma.po.wrap import PAGE, Fold, folded, folded_braces, folded_percent, unfolded
 
 USE_UTF8 = "Convert it to UTF-8 first: msgconv --to-code=UTF-8 FILE -o FILE"
 
@@ -74,9 +74,7 @@ def _likeness(entry: Entry, lines: list[str], columns: int | None) -> int:
 def _strings(entry: Entry, columns: int | None) -> Iterator[str]:
     """Yield the lines of previous source, context, source and translation."""
     flags = entry.message.flags
-    fold = unfolded
-    if columns is not None and "no-wrap" not in flags:
-        fold = folded_format if any(map(_is_format, flags)) else folded
+    fold: Fold = unfolded if columns is None or "no-wrap" in flags else _fold(flags)
     page = columns or PAGE
     prefix = "#~ " if entry.is_obsolete else ""
     if entry.previous:
@@ -91,8 +89,11 @@ def _strings(entry: Entry, columns: int | None) -> Iterator[str]:
         yield from _field_lines(prefix, f"msgstr[{form}]", target, fold, page)
 
 
-def _is_format(flag: str) -> bool:
-    return flag.endswith("-format") and not flag.startswith(("no-", "impossible-"))
+def _fold(flags: tuple[str, ...]) -> Fold:
+    formats = {flag for flag in flags if flag.endswith("-format") and not flag.startswith(("no-", "impossible-"))}
+    if "python-brace-format" in formats:
+        return folded_braces
+    return folded_percent if formats else folded
 
 
 def _key_lines(prefix: str, key: Key, fold: Fold, page: int) -> Iterator[str]:
@@ -120,6 +121,8 @@ def _field_lines(prefix: str, name: str, text: str, fold: Fold, page: int) -> It
 def _pieces(catalog: Catalog, layout: Layout) -> Iterator[str]:
     """Yield the text of the file: what stands between two entries, and the entries."""
     between: str | None = layout.lead
+    if between and catalog.entries and between[-1] not in "\r\n":
+        between += "\n"  # the file held nothing but a comment, not even a line end
     for line, text in _blocks(catalog, layout):
         yield layout.gaps.get(line, layout.gap) if between is None else between
         yield text
@@ -157,13 +160,14 @@ def _header(catalog: Catalog, layout: Layout) -> str | None:
 
 
 def _codec(catalog: Catalog, layout: Layout) -> str:
-    if catalog.header.get("Content-Type") == layout.fields.get("Content-Type"):
+    if catalog.header.get("Content-Type") == layout.fields.get("Content-Type") and not layout.is_unwrapped:
         return layout.charset
     charset = header.charset_of(catalog.header)
     try:
         return header.codec(charset)
     except LookupError:
-        raise PoError(f"nobody knows the charset {charset!r}", path=catalog.path, hint="Write charset=UTF-8") from None
+        message = f"nobody knows the charset {charset!r}"
+        raise PoError(message, path=catalog.path, hint="Write charset=UTF-8") from None
 
 
 def _not_encodable(catalog: Catalog, charset: str, character: str) -> PoError:
