@@ -33,12 +33,12 @@ def change_tarjuma(path: Path) -> Callable[[], object]:
 
 
 def merge_tarjuma(old: Path, new: Path, out: Path) -> Callable[[], object]:
-    from tarjuma import merge, po
+    from tarjuma import langs, merge, po
 
     def work() -> None:
         catalog = po.parse(old.read_bytes(), str(old))
         template = po.parse(new.read_bytes(), str(new))
-        out.write_bytes(po.render(merge.update(catalog, template, "ru")))
+        out.write_bytes(po.render(merge.update(catalog, template, langs.language("ru"))))
 
     return work
 

@@ -19,8 +19,8 @@ def commands() -> str:
         "",
         "<!-- Made by `make docs` from the program's own help. -->",
         "",
-        "Every command takes `-c FILE`, `-q` and `-v`. Exit codes: 0 all is well, 1 something was found, 2 wrong use or",
-        "configuration, 3 could not finish.",
+        "Every command takes `-c FILE`, `-q` and `-v`. Exit codes: 0 all is well, 1 something was found,",
+        "2 wrong use or configuration, 3 could not finish.",
         "",
         *_page("tarjuma", group),
     ]
@@ -49,6 +49,7 @@ def _is_fresh(path: Path, text: str) -> bool:
 
 
 def main() -> int:
+    """Write or check the pages; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when a page is stale")
     if parser.parse_args().check:
