@@ -168,7 +168,7 @@ def _page(view: _View, may_skip: bool) -> Plan:
     is_ours = bool(record and now is not None and store.digest(now) in record.digests)
     least = _least(project, view.code, record if is_ours else None)
     inputs = _inputs(document, view.reviewed)
-    if record and is_ours and record.inputs == inputs and may_skip:
+    if record and is_ours and record.inputs == inputs and record.share >= 100 and may_skip:
         return Plan(target, PageState.CURRENT)
     left = PageState.OUT_OF_DATE if is_ours else PageState.WAITING if now is None else PageState.FOREIGN
     if _share(document, view.reviewed) < least:
