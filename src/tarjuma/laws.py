@@ -6,6 +6,7 @@ translation, after which structure, text and front matter must be the source's (
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,10 +14,11 @@ from dataclasses import dataclass, field
 from tarjuma import formats, splice
 from tarjuma.errors import SourceError
 from tarjuma.model import Document, Options, Segment
-from tarjuma.syntax import inline
+from tarjuma.syntax import frontmatter, inline
 from tarjuma.syntax.words import letters, prose
 
 _ACCENTED = str.maketrans("aceikoptuyAEOUY", "аçéïкöpţüýАÉÖÜУ")
+_BLOCK_TAG = re.compile(r"</?(?:h[1-6]|p|[uo]l|li|blockquote|pre|table|t[hrd]|thead|tbody|hr|div|script|input)\b")
 _WORDS = "Ҷумлаи санҷишӣ"
 
 HOSTILE: Mapping[str, Callable[[str], str]] = {
@@ -160,14 +162,28 @@ def _translated(document: Document, translate: Callable[[str], str], fallbacks: 
         return translate(segment.key.text)
 
     compiled = splice.compile(document, translation)
-    quoted = {index: formats.quote(document, segment, translation(segment)) for index, segment in enumerate(document.segments) if index in compiled.written}
-    if splice.spliced(document, quoted) != compiled.source:
+    if splice.spliced(document, compiled.replacements) != compiled.source:
         raise _BreachError("bytes outside the translated segments differ")
-    place = splice.first_breach(document, compiled.source, quoted)
+    place = splice.first_breach(document, compiled.source, compiled.replacements)
     if place is not None:
         raise _BreachError(f"segment {place} of {len(document.segments)}: the structure differs")
+    if block_tags(document, compiled.source) != block_tags(document, document.source):
+        raise _BreachError("rendered to HTML, the block tree differs")
     fallbacks += ((fallback.start, fallback.reason) for fallback in compiled.fallbacks)
     return len(compiled.written)
+
+
+def block_tags(document: Document, source: bytes) -> list[str]:
+    """The block-level tags of a Markdown post rendered without our masks: a second opinion on law 3."""
+    if document.format != "markdown":
+        return []
+    import pyromark
+
+    option = pyromark.Options
+    enabled = option.ENABLE_TABLES | option.ENABLE_FOOTNOTES | option.ENABLE_TASKLISTS | option.ENABLE_GFM
+    head = frontmatter.find(source, document.options)
+    text = source[head.body if head else 0 :].decode()
+    return _BLOCK_TAG.findall(pyromark.html(text, options=enabled))
 
 
 def total(examinations: Iterable[Examination], seconds: float) -> dict[str, object]:

@@ -35,6 +35,8 @@ class Compiled:
     """The bytes of the localized file."""
     written: frozenset[int]
     """Indices of the segments whose translation stands in it."""
+    replacements: Mapping[int, bytes]
+    """Index -> the bytes that took the segment's place; those that equal their source are left out."""
     fallbacks: tuple[Fallback, ...]
 
     @property
@@ -70,7 +72,8 @@ def compile(document: Document, translation: Callable[[Segment], str | None]) ->
     source, guilty = _lawful(document, quoted)
     fallbacks += (Fallback(index, document.segments[index].start, "the translation would change the structure of the page") for index in guilty)
     fallbacks.sort(key=lambda fallback: fallback.index)
-    return Compiled(document, source, frozenset(same | quoted.keys()) - guilty, tuple(fallbacks))
+    kept = {index: replacement for index, replacement in quoted.items() if index not in guilty}
+    return Compiled(document, source, frozenset(same | kept.keys()), kept, tuple(fallbacks))
 
 
 def spliced(document: Document, quoted: Mapping[int, bytes]) -> bytes:

@@ -12,6 +12,7 @@ from tarjuma.syntax.text import BOM, decode
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 
 _CODE_COMMENT = re.compile(rb"^([ \t]*(?:#|//|--|;+|%)[ \t]+)(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+_LONE_TAG = re.compile(rb"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)\b[^<>\n]*>[ \t]*\n")
 
 
 def parse(source: bytes, path: str, options: Options) -> Document:
@@ -94,9 +95,7 @@ class _Body:
         found = list(masked.segments)
         for span in blocks.spans:
             if span.kind == "HtmlBlock":
-                inner, tags = html.segments(body, span.start, span.end, self.options, text=masked.text, depth=span.depth)
-                found += inner
-                self.shape.append(tags)
+                found += self.html(span)
             elif span.kind == "CodeBlock":
                 found += self.code_comments(span)
             elif segment := self.segment(span):
@@ -105,6 +104,17 @@ class _Body:
         found.sort(key=_start)
         if b"<!--" in body or b"{/*" in body:
             found = directive.apply(found, directive.find(masked.text))
+        return found
+
+    def html(self, span: markdown.Span) -> list[Segment]:
+        """The segments of an HTML block."""
+        start = span.start
+        if alone := _LONE_TAG.match(self.masked.text, start, span.end):
+            # a phrasing tag opens an HTML block only while it stands alone on its line
+            start = alone.end()
+            self.shape.append(alone[0])
+        found, between = html.segments(self.body, start, span.end, self.options, text=self.masked.text, depth=span.depth)
+        self.shape.append(between)
         return found
 
     def segment(self, span: markdown.Span) -> Segment | None:
