@@ -48,6 +48,8 @@ def explained(text: str, offset: int) -> Misfit:
             return Misfit(offset, "an entry has lines with and without #~", _MEND)
         if kind == "comment" and last and not last.startswith("msgstr"):
             return Misfit(offset, f"a comment stands behind {last}", "Comments belong above the entry.")
+        if kind == "word" and not last and _is_behind_quote(text, offset):
+            return _behind_quote(offset)
         if kind == "string" and not last:
             return Misfit(offset, "a text in quotes stands without msgid or msgstr", _MEND)
         if kind == "string":
@@ -69,6 +71,10 @@ def _is_marked(text: str, offset: int) -> bool:
     return text[_line_start(text, offset) : offset].lstrip().startswith("#~")
 
 
+def _is_behind_quote(text: str, offset: int) -> bool:
+    return text[_line_start(text, offset) : offset].rstrip().endswith('"')
+
+
 def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
@@ -80,18 +86,17 @@ def _wanted(last: str, has_string: bool) -> str:
 def _misplaced(text: str, token: re.Match[str], last: str, has_string: bool) -> Misfit:
     word = token[0]
     if _INDEX.sub("[0]", word) not in _FOLLOWS:
-        if text[_line_start(text, token.start()) : token.start()].rstrip().endswith('"'):
+        if _is_behind_quote(text, token.start()):
             return _behind_quote(token.start())
         return Misfit(token.start(), f"{word[:40]!r} is no key word of PO", _KEY_WORDS)
     if not last:
         return Misfit(token.start(), f"{word} stands without a msgid before it", _MEND)
-    if last.startswith("msgstr") and has_string:
-        return Misfit(token.start(), f"{word} does not fit behind {last}", "Each entry begins on a line of its own.")
     return Misfit(token.start(), f"{word} stands where {_wanted(last, has_string)} should", _MEND)
 
 
 def _behind_quote(offset: int) -> Misfit:
-    return Misfit(offset, "text behind the closing quote", 'A quote inside a text is written \\" or «».')
+    hint = 'A quote inside a text is written \\" or «»; each entry begins on a line of its own.'
+    return Misfit(offset, "text behind the closing quote", hint)
 
 
 def _unreadable(text: str, offset: int) -> Misfit:

@@ -73,7 +73,9 @@ def codec(charset: str) -> str:
         return "utf-8"
     try:
         name = codecs.lookup(charset).name
-        is_superset = _ASCII.decode(name).encode(name) == _ASCII == _ASCII.decode(name).encode("ascii")
+        is_superset = "escape" not in name and _ASCII.decode(name).encode(name) == _ASCII == _ASCII.decode(name).encode(
+            "ascii"
+        )
     except (LookupError, ValueError):  # ValueError: a name with NUL, and every UnicodeError
         is_superset = False
     if not is_superset:
@@ -138,7 +140,7 @@ def _physical(literals: str) -> Iterator[_Line]:
         if not _LITERALS.fullmatch(line):
             continue
         text += unquoted(line.strip(), lambda number: number.decode("latin-1"))
-        written += line if text else ""
+        written += (line if line[-1] in "\r\n" else f"{line}\n") if text else ""
         if text.endswith("\n"):
             yield _Line(text, written)
             text, written = "", ""

@@ -25,7 +25,7 @@ _HEADER = Key(None, "")
 _PLACEHOLDER = "nplurals=INTEGER; plural=EXPRESSION;"
 _NUMBERS = ["", *map(str, range(1, 10))]
 """The numbers of plural forms, without leading zeros."""
-_NUL = re.compile(r"\x00|(?<!\\)(?:\\\\)*+\\(?:0{1,3}(?![0-7])|x0+(?![0-9a-fA-F]))")
+_NUL = re.compile(r"\x00|(?<!\\)(?:\\\\)*+\\(?:000|0{1,2}(?![0-7])|x0+(?![0-9a-fA-F]))")
 _MO_MAGIC = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
