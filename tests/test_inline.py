@@ -6,16 +6,19 @@ from hypothesis import strategies as st
 
 from tarjuma.syntax import inline
 from tarjuma.syntax.inline import Kind
-from tests.laws import EXAMPLES
+from tests.laws import CORPORA, EXAMPLES, needs_corpora
 
 FRAGMENTS = [
-    "a", "слово ", " ", "\n", "  \n", "\\", "\\*", "*", "**", "***", "_", "~~", "~", "`", "``", "[", "]", "![", "](", ")",
+    "a", "слово ", " ", "\n", "  \n", "\\", "\\*", "*", "**", "***", "_", "~~", "~", "`", "``", "[", "]", "![",
+    "](", ")",
     "(", "](http://a.b/c_d)", "](/x \"t\")", "](<a b>)", "](javascript:x)", "](&#106;avascript:x)", "](java\tscript:x)",
     "](//evil.example)", "[ref]", "][ref]", "[^1]", "]: data:x", "]:", "<", ">", "<b>", "</b>", "<b", "<br/>", "<!--",
     "-->", "<script>", "</script>", '<a href="x">', "<a href='javascript:x'>", '<b onclick="x">', "</a>", "<?", "<!x>",
     "<https://a.b>", "<javascript:x>", "<m@a.b>", "https://a.b/c.", "www.a.b", "://", "{{", "}}", "{{ x }}", "{%", "%}",
-    "{% raw %}", "{#", "#}", "{{< f caption=\"x\" >}}", "{{% n %}}", "{name}", "${x}", "%(n)s", "%s", "%", "{", "}", "$",
-    "$x$", "$$", "&amp;", "&", "&lt;script&gt;", ":tada:", "{ref}`x`", "[1]", "[/2]", '"', "'", "title=\"x\"", "\ufeff", "\0",
+    "{% raw %}", "{#", "#}", "{{< f caption=\"x\" >}}", "{{% n %}}", "{name}", "${x}", "%(n)s", "%s", "%", "{",
+    "}", "$",
+    "$x$", "$$", "&amp;", "&", "&lt;script&gt;", ":tada:", "{ref}`x`", "[1]", "[/2]", '"', "'", "title=\"x\"",
+    "\ufeff", "\0",
     "<img alt='x' src=\"data:x\">", "<Tab label={x}>", "<!-- c -->", "<![CDATA[", "]]>",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
@@ -112,13 +115,15 @@ def test_markup_is_recognised(text, expected):
 
 
 NO_TEXT = [
-    "", "2024-01-31", "`code`", "`a`, `b`", "https://a.b/c", "<https://a.b>", "{{< toc >}}", "{% include x.html %}", "![](a.png)",
+    "", "2024-01-31", "`code`", "`a`, `b`", "https://a.b/c", "<https://a.b>", "{{< toc >}}",
+    "{% include x.html %}", "![](a.png)",
     "<br>", "<img src=x>", "&nbsp;", ":tada:", "[^1]", "$x$", "{ref}`x`", "[`x`](y)", "[https://a.b](https://a.b)",
     "[x]: https://a.b", "[x]: /a 'b'", "<code>x</code>", "me@a.example", "**42**", "<span></span>", "{{ x }} / {{ y }}",
     "www.a.b",
 ]  # fmt: skip
 TEXT = [
-    "Word", "я", "![alt](a.png)", "<img alt='A cat' src=x>", "[a](b)", "`x` is", "Run {{ x }}", "10 MB", "a:b", "<b>x</b>", "[Foo]",
+    "Word", "я", "![alt](a.png)", "<img alt='A cat' src=x>", "[a](b)", "`x` is", "Run {{ x }}", "10 MB", "a:b",
+    "<b>x</b>", "[Foo]",
     "5 < x", "me@a.example writes",
 ]  # fmt: skip
 
@@ -196,3 +201,55 @@ def test_backticks_hide_nothing_in_html():
 def test_numbers_in_the_text_are_no_masks():
     masked = inline.mask("[1] **a** `b`")
     assert masked.text == "[2]1[/2] [3]a[/3] [4]"
+
+
+def _markdown_it_marks(tokens):
+    names = {"link_open": "link", "image": "image", "em_open": "*", "strong_open": "**", "s_open": "~~"}
+    for token in tokens:
+        if token.type in ("code_inline", "html_inline"):
+            yield token.content.strip()
+        elif token.type in names:
+            yield "<>" if token.info == "auto" else names[token.type]
+
+
+def _our_marks(text, labels, normal):
+    tokens = inline.parse(text)
+    closers = {t.pair: t for t in tokens if t.kind in (K.LINK_CLOSE, K.IMAGE_CLOSE)}
+    image = None
+    for token in tokens:
+        if image is not None:
+            image = None if token is image else image
+        elif token.kind is K.CODE:
+            yield token.text.strip("`").replace("\n", " ").strip()
+        elif token.kind in (K.TAG_OPEN, K.TAG_CLOSE, K.TAG_VOID, K.COMMENT):
+            yield token.text
+        elif token.kind is K.AUTOLINK:
+            yield "<>"
+        elif token.kind in (K.EMPHASIS_OPEN, K.STRIKE_OPEN):
+            yield token.text.replace("_", "*")
+        elif token.kind in (K.LINK_OPEN, K.IMAGE_OPEN):
+            closer = closers[token.pair]
+            label = closer.text[2:-1] or text[token.end : closer.start]
+            if closer.text.startswith("](") or normal(label) in labels:
+                yield "link" if token.kind is K.LINK_OPEN else "image"
+                image = closer if token.kind is K.IMAGE_OPEN else None
+
+
+@needs_corpora
+def test_markup_of_the_corpora_is_what_markdown_it_finds():
+    from markdown_it import MarkdownIt
+    from markdown_it.common.utils import normalizeReference
+
+    reader = MarkdownIt("commonmark").enable(["strikethrough", "table"])
+    count = 0
+    for path in sorted(CORPORA.rglob("*.md"))[::8]:
+        env = {}
+        for block in reader.parse(path.read_text(encoding="utf-8"), env):
+            # Template code is code to us and text to Markdown.
+            if block.type != "inline" or "{{" in block.content or "{%" in block.content:
+                continue
+            theirs = list(_markdown_it_marks(block.children))
+            ours = list(_our_marks(block.content, env.get("references", {}), normalizeReference))
+            assert ours == theirs, (path, block.content)
+            count += 1
+    assert count > 1000

@@ -71,15 +71,15 @@ def quote(source: bytes, segment: Segment, target: str) -> bytes:
     """The bytes that stand for target in place of the segment: one line; what could change the page is escaped."""
     if target == segment.key.text:
         return source[segment.start : segment.end]
-    text = inline.escaped(segment.key.text, _line(_SURROGATE.sub("\ufffd", target)), "html")
-    if segment.style == "text" or segment.style == "wp":
+    own = segment.key.text
+    text = inline.escaped(own, _line(_SURROGATE.sub("\ufffd", target)), "html")
+    if "`" not in own:
+        text = text.replace("`", "&#96;")  # what stands in backticks counts as code
+    if segment.style in ("text", "wp"):
         written = _line(_EDGE_BREAKS.sub("", "".join(map(_written, inline.parse_plain(text)))))
-        return (_without_shortcodes(segment.key.text, written) if segment.style == "wp" else written).encode()
-    mark = segment.style if segment.style in ('"', "'") else '"'
-    value = "".join(
-        token.text if token.kind is Kind.ENTITY or token.kind is Kind.TEMPLATE else token.text.replace("&", "&amp;")
-        for token in inline.parse_plain(text.replace("<", "&lt;"))
-    )
+        return (_without_shortcodes(own, written) if segment.style == "wp" else written).encode()
+    mark = "'" if segment.style == "'" else '"'
+    value = "".join(map(_value, inline.parse_plain(text.replace("<", "&lt;"))))
     value = value.replace(mark, "&#39;" if mark == "'" else "&quot;")
     return f"{mark}{value}{mark}".encode()
 
@@ -102,6 +102,10 @@ def _written(token: inline.Token) -> str:
     if token.kind is Kind.TEXT or token.kind is Kind.URL:
         return token.text.replace("&", "&amp;").replace("<", "&lt;")
     return token.text
+
+
+def _value(token: inline.Token) -> str:
+    return token.text if token.kind in (Kind.ENTITY, Kind.TEMPLATE) else token.text.replace("&", "&amp;")
 
 
 def _without_shortcodes(source: str, target: str) -> str:
