@@ -44,7 +44,9 @@ class Site:
 
     def files(self, below: str = "") -> list[str]:
         """Return the paths of all files, sorted, without `.tarjuma/`."""
-        found = (path.relative_to(self.folder).as_posix() for path in (self.folder / below).rglob("*") if path.is_file())
+        found = (
+            path.relative_to(self.folder).as_posix() for path in (self.folder / below).rglob("*") if path.is_file()
+        )
         return sorted(path for path in found if not path.startswith(".tarjuma/"))
 
     def snapshot(self) -> dict[str, bytes]:

@@ -69,7 +69,8 @@ def _template(project: Project, domain: str, posts: tuple[Post, ...], now: datet
     if any(post.messages is None for post in posts):
         if previous := _previous(before, path):
             return Template(domain, previous, Change(path, before, before), source.code)
-        if any(project.bytes_of(project.po_path(domain, code)) is not None for code in project.languages):
+        has_catalogs = any(project.bytes_of(project.po_path(domain, code)) is not None for code in project.languages)
+        if has_catalogs or all(post.messages is None for post in posts):
             return None
     messages: list[Message] = [message for post in posts for message in post.messages or ()]
     catalog = extract.template(path, messages, None, now, project=project.config.project, source=source)
