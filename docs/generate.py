@@ -32,7 +32,7 @@ def commands() -> str:
 
 
 def _page(name: str, command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=name, terminal_width=WIDTH)
+    context = click.Context(command, info_name=name, terminal_width=WIDTH, help_option_names=["-h", "--help"])
     return ["```", *(line.rstrip() for line in command.get_help(context).splitlines()), "```"]
 
 

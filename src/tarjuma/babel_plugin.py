@@ -61,7 +61,7 @@ def _project(folder: str) -> Config | None:
     try:
         return config.load(folder, None, plugins.builtin("formats"))
     except ConfigError as error:
-        raise SystemExit(f"error: {error}") from None
+        raise SystemExit(f"error: {error}\n hint: {error.hint}" if error.hint else f"error: {error}") from None
     except UsageError:
         return None  # pybabel may be used without any project of ours
 
