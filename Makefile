@@ -26,13 +26,24 @@ test-deep: .venv/test.stamp
 wheel-test: .venv/test.stamp
 	@sh .ci/wheel-test
 
+# Every check runs, also after one has failed, so that one report shows everything.
+CHECKS := lint-rules lint-form lint-types lint-layers lint-docs
+.PHONY: $(CHECKS)
+
 lint: .venv/lint.stamp
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/ruff format --quiet --check
-	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports --no-logo >.venv/layers.txt || { cat .venv/layers.txt; exit 1; }
-	@$(BIN)/python docs/generate.py --check
+	@$(MAKE) -k $(CHECKS)
 	@echo "lint: fine"
+
+lint-rules:
+	@$(BIN)/ruff check --quiet
+lint-form:
+	@$(BIN)/ruff format --quiet --check
+lint-types:
+	@$(BIN)/mypy --no-error-summary
+lint-layers:
+	@$(BIN)/lint-imports --no-logo >.venv/layers.txt || { cat .venv/layers.txt; exit 1; }
+lint-docs:
+	@$(BIN)/python docs/generate.py --check
 
 format: .venv/lint.stamp
 	@$(BIN)/ruff check --quiet --fix

@@ -40,7 +40,7 @@ FILES = {
     "content/en/data/menu.yml": 'menu:\n  home:\n    label: Home \\ "start"\n    url: /\n',
     "content/en/data/words.json": '{"title": "Words", "id": "w1"}\n',
     "content/en/data/words.toml": 'title = "More words"\n',
-    "content/en/templates/page.jinja": "{{ _('Categories') }} {% trans n=2 %}a year{% pluralize %}{{ n }}{% endtrans %}\n",
+    "content/en/templates/page.jinja": "{{ _('Words') }} {% trans n=2 %}a year{% pluralize %}{{ n }}{% endtrans %}\n",
     "content/ru/hello.md": "# An output is no source\n",
 }
 NOT_UTF8 = "Привет".encode("cp1251")
@@ -75,7 +75,7 @@ def test_babel_finds_the_messages_that_we_find(site):
     assert messages(site / "x.pot") == ours
     assert {text for _, text, _ in ours} >= {
         "Hello", "Big words", "A *post* of two lines.", "a remark", "Cell", "Bank", "Page", "Some <b>text</b>.",
-        'Home \\ "start"', "Words", "More words", "Categories", "a year",
+        'Home \\ "start"', "Words", "More words", "a year",
     }  # fmt: skip
     assert ("river", "Bank", None) in ours
     assert (None, "Bank", None) in ours
