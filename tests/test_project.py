@@ -460,3 +460,47 @@ def test_a_post_out_of_scope_keeps_its_translations(tmp_path: Path, setting: str
         entry for path in site.files("locales/ru") if path.endswith(".po") for entry in site.catalog(path).entries
     ]
     assert {entry.state for entry in entries} == {State.REVIEWED}
+
+
+# --- what one catalog holds ------------------------------------------------------------------------------------------
+
+
+def test_changing_what_a_catalog_holds_moves_every_translation_and_back_again(tmp_path: Path) -> None:
+    def chosen(setting: str) -> None:
+        site.write("tarjuma.toml", f"languages = ['ru', 'tg']\ndomain = '{setting}'\n")
+        results = site.update()
+        assert all(result.is_clean for result in results)
+
+    posts = {"posts/a": HELLO, "posts/b": "Another text.\n\nA paragraph.\n", "news/c": HELLO.replace("one", "two")}
+    site = made(tmp_path, **posts)
+    site.update()
+    site.translate_all("ru")
+    ru = "locales/ru/LC_MESSAGES/posts/a.po"
+    site.write(ru, site.read(ru).replace("Last-Translator: ", "Last-Translator: Ҷамила <j@example.org>", 1))
+    before = site.snapshot()
+    chosen("folder")
+    assert "locales/ru/LC_MESSAGES/posts.po" in site.files()
+    assert "locales/posts.pot" in site.files()
+    assert "locales/ru/LC_MESSAGES/posts/a.po" not in site.files()
+    assert "Ҷамила" in site.read("locales/ru/LC_MESSAGES/posts.po")
+    chosen("single")
+    assert site.files("locales/tg") == ["locales/tg/LC_MESSAGES/messages.po"]
+    chosen("folder")
+    chosen("file")
+    after = site.snapshot()
+    assert after.keys() == before.keys()
+    assert {path for path in after if after[path] != before[path]} == {"tarjuma.toml"}
+
+
+def test_catalogs_move_together_or_not_at_all(tmp_path: Path) -> None:
+    site = made(tmp_path, **{"posts/a": "First text.\n", "posts/b": "Second text.\n"})
+    site.update()
+    site.translate_all("ru")
+    broken = "locales/ru/LC_MESSAGES/posts/a.po"
+    site.write(broken, site.read(broken) + 'msgid "x\n')
+    before = {path: site.read(path) for path in site.files("locales/ru")}
+    site.write("tarjuma.toml", "languages = ['ru', 'tg']\ndomain = 'folder'\n")
+    _, result = site.update()
+    assert {path: site.read(path) for path in site.files("locales/ru")} == before
+    assert "locales/tg/LC_MESSAGES/posts.po" in result.written
+    assert not result.is_clean

@@ -153,11 +153,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The files that we wrote, and how the catalogs were cut."""
+    """The files that we wrote."""
 
     pages: Mapping[str, Page] = field(default_factory=dict)
-    domain: str = ""
-    """The setting `domain` under which the catalogs were last written; "" when nobody knows."""
 
 
 def digest(content: bytes) -> str:
@@ -173,17 +171,14 @@ _TITLE = (
 def parse_manifest(content: bytes) -> Manifest:
     """Return what a manifest says; lines that say nothing (comments, conflict markers) are skipped."""
     pages: dict[str, Page] = {}
-    domain = ""
     for line in content.decode("utf-8", "replace").splitlines():
         parts = line.split("\t")
-        if parts[0] == "# domain" and len(parts) == 2:
-            domain = parts[1]
         if line.startswith("#") or len(parts) != 4 or not parts[3].isdigit():
             continue
         path, own, inputs, share = parts
         both = pages[path].digests if path in pages else frozenset()
         pages[path] = Page(both | {own}, inputs, int(share))
-    return Manifest(pages, domain)
+    return Manifest(pages)
 
 
 def with_pending(manifest: Manifest, pending: Manifest) -> Manifest:
@@ -192,12 +187,12 @@ def with_pending(manifest: Manifest, pending: Manifest) -> Manifest:
     for path, page in pending.pages.items():
         before = pages.get(path, page)
         pages[path] = Page(before.digests | page.digests, "", max(before.share, page.share))
-    return Manifest(pages, manifest.domain)
+    return Manifest(pages)
 
 
 def render_manifest(manifest: Manifest) -> bytes:
     """Return the bytes of a manifest, sorted by path."""
-    lines = [_TITLE, f"# domain\t{manifest.domain}"]
+    lines = [_TITLE]
     for path, page in sorted(manifest.pages.items()):
         lines += [f"{path}\t{own}\t{page.inputs}\t{page.share}" for own in sorted(page.digests)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")

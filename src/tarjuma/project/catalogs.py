@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
 
-from tarjuma import extract, merge, po, store
+from tarjuma import extract, merge, po, regroup, store
 from tarjuma.errors import PoError, TarjumaError, UsageError
 from tarjuma.mapping import IGNORE
 from tarjuma.merge import SameMeaning
@@ -144,7 +144,7 @@ def plan_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Res
             unchanged += same
             problems += found
             notes += [
-                f"{change.path}: its post is gone, its translations went on" for change in due if change.after is None
+                f"{change.path} is gone: its translations are in other catalogs" for change in due if not change.after
             ]
     project.progress("updating", len(codes), len(codes))
     return extraction.result, Result("update", tuple(changes), unchanged, tuple(problems), tuple(notes))
@@ -214,27 +214,33 @@ def _in_scope(template: Catalog, posts: tuple[Post, ...], code: str) -> Catalog 
 def _merged(
     project: Project, code: str, part: _Part, meant: SameMeaning | None
 ) -> tuple[list[Change], int, list[Problem]]:
+    def path(domain: str) -> str:
+        return project.po_path(domain, code)
+
+    catalogs = regroup.regroup(part.catalogs, part.templates, path)
+    if part.problems and catalogs is not part.catalogs:
+        return [], len(part.catalogs), [*part.problems, _unmoved(part.problems[0])]
     merged = merge.update_all(
-        part.catalogs,
-        part.templates,
-        project.languages[code],
-        source=part.source,
-        same_meaning=meant,
-        path=lambda domain: project.po_path(domain, code),
+        catalogs, part.templates, project.languages[code], source=part.source, same_meaning=meant, path=path
     )
     changes = []
     for domain, catalog in merged.catalogs.items():
-        if catalog is part.catalogs.get(domain):
-            continue
         before = part.before.get(domain)
-        after = po.render(catalog)
+        after = before if catalog is part.catalogs.get(domain) else po.render(catalog)
         if after != before:
-            changes.append(Change(project.po_path(domain, code), before, after, is_durable=True))
-    gone = [Change(project.po_path(domain, code), part.before[domain], None) for domain in merged.emptied]
+            changes.append(Change(path(domain), before, after, is_durable=True))
     unchanged = len(merged.catalogs) - len(changes)
+    gone = [
+        Change(path(domain), before, None) for domain, before in part.before.items() if domain not in merged.catalogs
+    ]
     # what was asked for and refused is an error, so that nobody takes the entries for reviewed
     refused = [replace(problem, severity=Severity.ERROR) for problem in merged.problems]
     return changes + gone, unchanged, part.problems + refused
+
+
+def _unmoved(cause: Problem) -> Problem:
+    message = "all catalogs of this language wait: they move to other files together, when this one can be read"
+    return Problem("regroup", Severity.ERROR, cause.path, message, language=cause.language)
 
 
 def _meant(project: Project, paths: Iterable[str]) -> SameMeaning | None:

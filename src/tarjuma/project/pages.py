@@ -39,7 +39,7 @@ def compile(project: Project) -> Result:
     """Write the localized files that are due. Raises StoppedError."""
     result, manifest = plan(project)
     before = project.bytes_of(project.manifest_path)
-    after = store.with_line_ends_of(before, store.render_manifest(manifest))
+    after = store.with_line_ends_of(before, store.render_manifest(manifest)) if manifest.pages or before else None
     pages = [change for change in result.changes if change.after is not None]
     pending = Manifest({change.path: manifest.pages[change.path] for change in pages if change.path in manifest.pages})
     store.publish(project.folder, pages, Change(project.manifest_path, before, after), pending)
@@ -68,8 +68,7 @@ def plan(project: Project) -> tuple[Result, Manifest]:
         elif each.state is PageState.OUT_OF_DATE:
             kept.append(each.path)
     notes = tuple(f"{path} keeps its last complete version: its source was edited" for path in kept)
-    domain = manifest.domain or project.config.domain.value
-    return Result("compile", tuple(changes), unchanged, tuple(problems), notes), Manifest(pages, domain)
+    return Result("compile", tuple(changes), unchanged, tuple(problems), notes), Manifest(pages)
 
 
 def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
