@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tarjuma.model import TRANSLATED_ATTRIBUTES
+from tarjuma.syntax.links import TEMPLATE_CLOSERS
 from tarjuma.syntax.tokens import Kind, Token, attributes, element, parse, parse_plain
 
 _HARMLESS = frozenset({"lang", "dir", "hreflang", "translate"})
@@ -29,7 +30,6 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IGNORED = re.compile(r"[\x00-\x20\x7f\u200b\ufeff]")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?![\w:.-]+\})")
-_TEMPLATE_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _ARGUMENT = re.compile(
     r"\b(" + "|".join(sorted(TRANSLATED_ATTRIBUTES)) + r")(\s*=\s*)(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|`[^`]*+`)"
 )
@@ -205,7 +205,7 @@ def _templates(text: str) -> Iterator[tuple[int, str]]:
     place, endless = 0, set()
     while match := _TEMPLATE.search(text, place):
         place = match.end()
-        end = -1 if match[0] in endless else text.find(_TEMPLATE_ENDS[match[0]], place)
+        end = -1 if match[0] in endless else text.find(TEMPLATE_CLOSERS[match[0]], place)
         if end < 0:
             endless.add(match[0])
         else:

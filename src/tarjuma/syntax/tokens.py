@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from tarjuma.syntax.links import ESCAPE, TEMPLATE_CLOSERS, destination_end, url_end
+
 
 class Kind(StrEnum):
     """What a token is; names with OPEN and CLOSE come in pairs."""
@@ -65,7 +67,6 @@ VOID = frozenset(
 _BRACES = r"\{(?:[^{}]++|\{[^{}]*+\})*+\}"
 _SPECIAL = re.compile(r"[`<{\[\]*_~&\\$\n%]|!\[|://|\bwww\.| {2,}\n")
 _SPECIAL_PLAIN = re.compile(r"[<{&\n%]|://|\bwww\.")
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
 _TICKS = re.compile(r"`+")
 _AUTOLINK = re.compile(
     r"<(?:[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>\x00-\x1f]*+|[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+)>", re.ASCII
@@ -76,7 +77,10 @@ _ATTRIBUTE = (
 )
 _TAG = re.compile(r"<([A-Za-z][\w.:-]*+)((?:\s++" + _ATTRIBUTE + r")*+)\s*+(/?)>", re.ASCII)
 _END_TAG = re.compile(r"</([A-Za-z][\w.:-]*+)\s*+>", re.ASCII)
-_TAG_LIKE = re.compile(r"<(?:[A-Za-z!?%]|/[A-Za-z!?])[^<>]*+>?")
+_QUOTED = r"=\s*+(?:\"[^\"]*+\"|'[^']*+')"
+_TAG_LIKE = re.compile(r"<(?:[A-Za-z!?%]|/[A-Za-z!?])(?:" + _QUOTED + r"|[^<>])*+>?")
+_TAG_LIKE_PLAIN = re.compile(r"<(?:[A-Za-z!?%]|/[A-Za-z!?])(?:" + _QUOTED + r"|[^>])*+>?")
+"""To a browser a `<` inside a tag is a part of it, to Markdown it begins the next one."""
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _ID = re.compile(r"\{#[\w:.-]+\}")
 _BRACE = re.compile(_BRACES)
@@ -90,25 +94,19 @@ _MATH = re.compile(r"\$\$(?=\S)([^$`]++)\$\$|\$(?![\s$])((?:[^$\\`\n]|\\.){1,300
 _NO_MATH = re.compile(r"<[A-Za-z/!?]|\]\(|\s\Z|://")
 _FOOTNOTE = re.compile(r"\[\^[^\]\[\s]+\](?![:(])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*\Z")
-_URL_REST = re.compile(r"[^\s<>\"`\[\]{}|\\]*+")
-_DESTINATION_STOP = re.compile(r"[()\\\s<>{\x00-\x1f]")
-_TITLE = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)", re.S)
-_SPACE = re.compile(r"\s*")
-_POINTED = re.compile(r"<(?:[^<>\\\n]|\\.)*+>")
 _LABEL = re.compile(r"\[(?:[^\[\]\\]|\\.){0,999}+\]", re.S)
 
 _COMMENTS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
-_CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 
 def parse(text: str) -> tuple[Token, ...]:
     """The inline tokens of a Markdown message; `render(parse(text)) == text`."""
-    return _Reader(text).tokens(_SPECIAL)
+    return _Reader(text, _TAG_LIKE).tokens(_SPECIAL)
 
 
 def parse_plain(text: str) -> tuple[Token, ...]:
     """The tokens of a text that is no Markdown: tags, template code, placeholders, entities and URLs."""
-    return _Reader(text).tokens(_SPECIAL_PLAIN)
+    return _Reader(text, _TAG_LIKE_PLAIN).tokens(_SPECIAL_PLAIN)
 
 
 def render(tokens: Iterable[Token]) -> str:
@@ -174,8 +172,9 @@ class _Bracket(NamedTuple):
 class _Reader:
     """One pass over a message: collects (start, end, kind, pair) and fills the gaps with text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, tag_like: re.Pattern[str]) -> None:
         self.text = text
+        self.tag_like = tag_like
         self.found: list[tuple[int, int, Kind, int]] = []
         self.floor = 0
         self.pairs = 0
@@ -236,7 +235,7 @@ class _Reader:
     def escape(self, start: int) -> int:
         if self.text.startswith("\n", start + 1):
             return self.add(start, start + 2, Kind.BREAK)
-        if _ESCAPE.match(self.text, start):
+        if ESCAPE.match(self.text, start):
             return self.add(start, start + 2, Kind.ESCAPE)
         return 0
 
@@ -275,7 +274,7 @@ class _Reader:
         for opener, closer in _COMMENTS:
             if text.startswith(opener, start) and (place := self.find(closer, start + len(opener))) >= 0:
                 return self.add(start, place + len(closer), Kind.COMMENT)
-        if match := _TAG_LIKE.match(text, start):
+        if match := self.tag_like.match(text, start):
             return self.add(start, match.end(), Kind.BROKEN)
         return 0
 
@@ -291,7 +290,7 @@ class _Reader:
 
     def brace(self, start: int) -> int:
         text = self.text
-        closer = _CLOSERS.get(text[start : start + 2])
+        closer = TEMPLATE_CLOSERS.get(text[start : start + 2])
         if closer and not _ID.match(text, start):
             place = self.find(closer, start + 2)
             if place >= 0:
@@ -331,10 +330,10 @@ class _Reader:
         scheme = _SCHEME.search(text[max(self.floor, start - 32) : start])
         if not scheme:
             return 0
-        return self.add(start - len(scheme[0]), _url_end(text, start + 3), Kind.URL)
+        return self.add(start - len(scheme[0]), url_end(text, start + 3), Kind.URL)
 
     def www(self, start: int) -> int:
-        end = _url_end(self.text, start + 4)
+        end = url_end(self.text, start + 4)
         return self.add(start, end, Kind.URL) if end > start + 4 else 0
 
     def run(self, start: int) -> int:
@@ -365,7 +364,7 @@ class _Reader:
         if opener is None or (is_inactive and not opener.is_image):
             return 0
         text = self.text
-        end = _destination_end(text, start + 1) if text.startswith("(", start + 1) else 0
+        end = destination_end(text, start + 1) if text.startswith("(", start + 1) else 0
         if not end and text.startswith("[", start + 1) and (label := _LABEL.match(text, start + 1)):
             end = label.end()
         is_whole = bool(end)
@@ -449,75 +448,3 @@ _READERS: dict[str, Callable[[_Reader, int], int]] = {
     "://": _Reader.url,
     "www.": _Reader.www,
 }
-
-
-def _url_end(text: str, start: int) -> int:
-    """The end of a bare URL: punctuation behind it and an unbalanced `)` do not belong to it (GFM 6.9)."""
-    match = _URL_REST.match(text, start)
-    end = match.end() if match else start
-    extra = text.count(")", start, end) - text.count("(", start, end)
-    while end > start:
-        last = text[end - 1]
-        if last == ")" and extra > 0:
-            extra -= 1
-        elif last not in "?!.,:*_~'\";«»„“”’…":
-            break
-        end -= 1
-    return end
-
-
-def _destination_end(text: str, start: int) -> int:
-    """The end of `(destination "title")` that begins at start, 0 when it is none."""
-    place = _after_space(text, start + 1)
-    if text.startswith("<", place):
-        pointed = _POINTED.match(text, place)
-        if not pointed:
-            return 0
-        place = pointed.end()
-    else:
-        place = _bare_destination_end(text, place)
-        if place < 0:
-            return 0
-    behind = _after_space(text, place)
-    if behind > place and (title := _TITLE.match(text, behind)):
-        behind = _after_space(text, title.end())
-    return behind + 1 if text.startswith(")", behind) else 0
-
-
-def _after_space(text: str, start: int) -> int:
-    match = _SPACE.match(text, start)
-    return match.end() if match else start
-
-
-def _bare_destination_end(text: str, start: int) -> int:
-    depth, place = 0, start
-    while stop := _DESTINATION_STOP.search(text, place):
-        place = stop.start()
-        mark = stop[0]
-        if mark == "(":
-            depth += 1
-            if depth > 32:
-                return -1
-        elif mark == ")":
-            if not depth:
-                return place
-            depth -= 1
-        elif mark == "\\":
-            place += bool(_ESCAPE.match(text, place))
-        elif mark == "{":
-            place = _template_end(text, place) - 1
-        elif mark in "<>":
-            if place == start and mark == "<":
-                return -1
-        else:
-            return place if not depth else -1
-        place += 1
-    return -1
-
-
-def _template_end(text: str, start: int) -> int:
-    """The end of `{{ }}` or `{% %}` in a link destination (it may hold spaces), start + 1 when there is none."""
-    closer = _CLOSERS.get(text[start : start + 2])
-    # A tag longer than this is none; the bound keeps hostile input linear.
-    place = text.find(closer, start + 2, start + 400) if closer else -1
-    return place + 2 if place >= 0 else start + 1
