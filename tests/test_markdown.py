@@ -40,11 +40,20 @@ BLOCKS = [
     ("> [!NOTE]\n> An alert\n", [("quote", "An alert")]),
     ("> [!tip]+ With a title\n> and text\n", [("quote", "With a title and text")]),
     ("> - nested\n>   item\n", [("list item", "nested item")]),
-    ("| a head | b |\n|---|---|\n| cell \\| one | `x` |\n", [("table cell", t) for t in ("a head", "b", "cell \\| one")]),
-    ("Text[^1]\n\n[^1]: The footnote\n    goes on\n", [("paragraph", "Text[^1]"), ("footnote", "The footnote goes on")]),
+    (
+        "| a head | b |\n|---|---|\n| cell \\| one | `x` |\n",
+        [("table cell", t) for t in ("a head", "b", "cell \\| one")],
+    ),
+    (
+        "Text[^1]\n\n[^1]: The footnote\n    goes on\n",
+        [("paragraph", "Text[^1]"), ("footnote", "The footnote goes on")],
+    ),
     ('[a]: /url "A title"\n\n[Text][a]\n', [("link title", "A title"), ("paragraph", "[Text][a]")]),
     ("![alt text](a.png 'title')\n", [("paragraph", "![alt text](a.png 'title')")]),
-    ("Term\n:   Definition\n:   Another\n", [("paragraph", "Term"), ("list item", "Definition"), ("list item", "Another")]),
+    (
+        "Term\n:   Definition\n:   Another\n",
+        [("paragraph", "Term"), ("list item", "Definition"), ("list item", "Another")],
+    ),
     ("\\# No heading\n", [("paragraph", "\\# No heading")]),
     ("- \\- No item\n", [("list item", "\\- No item")]),
     ("A line  with   spaces and `a  code`\n", [("paragraph", "A line with spaces and `a  code`")]),
@@ -82,7 +91,7 @@ NO_TEXT = [
     "{{< highlight go >}}\nwords := 1\n{{< /highlight >}}\n",
     "{{#include a.rs}}\n",
     "(my-target)=\n",
-    "--8<-- \"snippet.md\"\n",
+    '--8<-- "snippet.md"\n',
     "---\nlayout: post\ndate: 2024-01-01\n---\n",
 ]
 
@@ -104,7 +113,8 @@ DIALECTS = [
     ("kramdown", "A paragraph\n{: .lead}\n\n- item\n{: #id}\n", ["A paragraph", "item"]),
     ("mkdocs", '!!! note "A title"\n    Body text\n\n    - item\n\nAfter\n', ["A title", "Body text", "item", "After"]),
     ("mkdocs nested", '??? tip\n    One\n\n    !!! note\n        Two\n\n            code\n', ["One", "Two"]),
-    ("mkdocs tabs", '=== "Linux"\n\n    Text\n\n    ```\n    code\n    ```\n\n=== "Mac"\n\n    More\n', ["Linux", "Text", "Mac", "More"]),
+    ("mkdocs tabs",
+     '=== "Linux"\n\n    Text\n\n    ```\n    code\n    ```\n\n=== "Mac"\n\n    More\n', ["Linux", "Text", "Mac", "More"]),
     ("Docusaurus", ":::tip[A title]\n\nBody\n\n:::\n", ["A title", "Body"]),
     ("Docusaurus 2", ":::note A title\nBody\n:::\n", ["A title", "Body"]),
     ("Pandoc", "::: {.warning}\nBody\n:::\n", ["Body"]),
@@ -142,13 +152,17 @@ def test_mdx_shows_children_and_attributes_of_components() -> None:
         After
         """)
     assert messages(text, "post.mdx") == ["The first", "Inside **text** {props.name}", "an item", "After"]
-    result = compiled(text, {"Inside **text** {props.name}": "{hostile} text {props.name} <b>", "The first": 'A "quote"'}, "post.mdx")
+    result = compiled(
+        text, {"Inside **text** {props.name}": "{hostile} text {props.name} <b>", "The first": 'A "quote"'}, "post.mdx"
+    )
     assert "    &#123;hostile&#125; text {props.name} &lt;b>\n" in result
     assert 'label="A &quot;quote&quot;"' in result
 
 
 @pytest.mark.parametrize(("dialect", "text", "expected"), DIALECTS)
-def test_replacing_every_message_of_a_dialect_changes_nothing_else(dialect: str, text: str, expected: list[str]) -> None:
+def test_replacing_every_message_of_a_dialect_changes_nothing_else(
+    dialect: str, text: str, expected: list[str]
+) -> None:
     document = parsed(text)
     result = splice.compile(document, lambda segment: "ҷ" + segment.key.text)
     assert not result.fallbacks
@@ -200,7 +214,10 @@ QUOTES = [
 @pytest.mark.parametrize(("source", "target", "expected"), QUOTES)
 def test_a_translation_is_escaped_where_it_would_change_the_structure(source: str, target: str, expected: str) -> None:
     document = parsed(source)
-    assert splice.compile(document, lambda segment: target if segment is document.segments[0] else None).source.decode() == expected
+    assert (
+        splice.compile(document, lambda segment: target if segment is document.segments[0] else None).source.decode()
+        == expected
+    )
 
 
 def test_a_translation_equal_to_its_source_keeps_the_source_bytes() -> None:
@@ -215,7 +232,9 @@ def test_line_ends_make_no_other_messages_and_are_kept(end: str) -> None:
     document = parsed(text.replace("\n", end))
     assert [s.key.text for s in document.segments] == messages(text)
     result = splice.compile(document, lambda segment: "ҷ " + segment.key.text).source.decode()
-    assert result == "---\ntitle: ҷ A title\n---\n\n# ҷ Head\n\nҷ One two  \nthree\n\n- ҷ item more\n".replace("\n", end)
+    assert result == "---\ntitle: ҷ A title\n---\n\n# ҷ Head\n\nҷ One two  \nthree\n\n- ҷ item more\n".replace(
+        "\n", end
+    )
 
 
 def test_a_byte_order_mark_and_a_missing_final_newline_are_kept() -> None:

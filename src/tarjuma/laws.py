@@ -34,7 +34,7 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
     "rule": lambda text: f"---\n{text}\n---",
     "underline": lambda text: f"{text}\n===",
     "colon": lambda text: f"{_WORDS}: {text}: ",
-    "quotes": lambda text: f"\"{text}' «\"",
+    "quotes": lambda text: f'"{text}\' «"',
     "template": lambda text: "{{ " + text + " }} {% x %}",
     "tag": lambda text: f"<div onclick='x'>{text}</div> <script>x</script>",
     "less than": lambda text: f"a < {text} <",
@@ -56,7 +56,8 @@ HOSTILE: Mapping[str, Callable[[str], str]] = {
 def pseudo(text: str) -> str:
     """A pseudo-translation: letters swapped for accented and Cyrillic ones, about 30 % longer, markup kept."""
     parts = [
-        token.text.translate(_ACCENTED) if token.kind is inline.Kind.TEXT else token.text for token in inline.parse(text)
+        token.text.translate(_ACCENTED) if token.kind is inline.Kind.TEXT else token.text
+        for token in inline.parse(text)
     ]
     return "".join(parts) + " " + "ўқҳ" * max(1, len(text) // 10)
 
@@ -143,9 +144,7 @@ def _identity(document: Document) -> int:
     """Law 1: no translation, and every translation equal to its source, give the same bytes."""
     if splice.spliced(document, {}) != document.source:
         raise _BreachError("without a translation the bytes differ")
-    own = {
-        index: formats.quote(document, segment, segment.key.text) for index, segment in enumerate(document.segments)
-    }
+    own = {index: formats.quote(document, segment, segment.key.text) for index, segment in enumerate(document.segments)}
     if splice.spliced(document, own) != document.source:
         raise _BreachError("with the source text as translation the bytes differ")
     for segment in document.segments:
@@ -206,10 +205,14 @@ def total(examinations: Iterable[Examination], seconds: float) -> dict[str, obje
         "hostile_written": sum(kinds.values()),
         "hostile_kinds": {kind: {"segments": segments, "written": written} for kind, written in kinds.items()},
         "fallbacks": [
-            {"path": result.path, "start": start, "reason": reason} for result in results for start, reason in result.fallbacks
+            {"path": result.path, "start": start, "reason": reason}
+            for result in results
+            for start, reason in result.fallbacks
         ],
         "failures": [
-            {"path": breach.path, "law": breach.law, "detail": breach.detail} for result in results for breach in result.breaches
+            {"path": breach.path, "law": breach.law, "detail": breach.detail}
+            for result in results
+            for breach in result.breaches
         ],
         "seconds": round(seconds, 3),
     }

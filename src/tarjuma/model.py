@@ -164,6 +164,7 @@ class Entry:
 
     @property
     def key(self) -> Key:
+        """The identity of its message."""
         return self.message.key
 
     @property
@@ -178,6 +179,7 @@ class Entry:
 
     @property
     def state(self) -> State:
+        """What the entry is, by the state table of docs/architecture.md."""
         if self.is_obsolete:
             return State.OBSOLETE
         if not self.is_translated:
@@ -221,6 +223,8 @@ class Catalog:
 
 
 class Severity(Enum):
+    """How much a finding weighs."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
@@ -269,4 +273,5 @@ class Language:
 
     @property
     def plural_forms(self) -> str:
+        """The value of the Plural-Forms header."""
         return f"nplurals={self.nplurals}; plural={self.plural};"

@@ -70,7 +70,10 @@ def compile(document: Document, translation: Callable[[Segment], str | None]) ->
         else:
             quoted[index] = replacement
     source, guilty = _lawful(document, quoted)
-    fallbacks += (Fallback(index, document.segments[index].start, "the translation would change the structure of the page") for index in guilty)
+    fallbacks += (
+        Fallback(index, document.segments[index].start, "the translation would change the structure of the page")
+        for index in guilty
+    )
     fallbacks.sort(key=lambda fallback: fallback.index)
     kept = {index: replacement for index, replacement in quoted.items() if index not in guilty}
     return Compiled(document, source, frozenset(same | kept.keys()), kept, tuple(fallbacks))

@@ -40,7 +40,9 @@ def parse(source: bytes, path: str, options: Options) -> Document:
     """
     name = format_of(path)
     if name is None or not hasattr(module(name), "parse"):
-        raise SourceError("no format reads this kind of file", path=path, hint="Known endings: " + " ".join(sorted(suffixes())))
+        raise SourceError(
+            "no format reads this kind of file", path=path, hint="Known endings: " + " ".join(sorted(suffixes()))
+        )
     document: Document = module(name).parse(source, path, options)
     return document
 

@@ -12,7 +12,8 @@ from tarjuma.syntax.text import BOM, decode
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 
 _CODE_COMMENT = re.compile(rb"^([ \t]*(?:#|//|--|;+|%)[ \t]+)(\S[^\n]*?)[ \t]*$", re.MULTILINE)
-_LONE_TAG = re.compile(rb"</?(?:a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var)\b[^<>\n]*>[ \t]*\n")
+_PHRASING = rb"a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
+_LONE_TAG = re.compile(rb"</?(?:%s)\b[^<>\n]*>[ \t]*\n" % _PHRASING)
 
 
 def parse(source: bytes, path: str, options: Options) -> Document:
@@ -113,7 +114,9 @@ class _Body:
             # a phrasing tag opens an HTML block only while it stands alone on its line
             start = alone.end()
             self.shape.append(alone[0])
-        found, between = html.segments(self.body, start, span.end, self.options, text=self.masked.text, depth=span.depth)
+        found, between = html.segments(
+            self.body, start, span.end, self.options, text=self.masked.text, depth=span.depth
+        )
         self.shape.append(between)
         return found
 
@@ -189,7 +192,8 @@ def quote(document: Document, segment: Segment, target: str) -> bytes:
     if target == segment.key.text:
         return own
     if segment.syntax in frontmatter.SYNTAXES:
-        return frontmatter.SYNTAXES[segment.syntax].quote(document.source, segment, target)
+        quoted: bytes = frontmatter.SYNTAXES[segment.syntax].quote(document.source, segment, target)
+        return quoted
     if segment.syntax.startswith("html"):
         return html.quote(document.source, segment, target)
     text = _escaped(document, segment, escape.normalized(target))
@@ -214,7 +218,9 @@ def _escaped(document: Document, segment: Segment, target: str) -> str:
     if segment.style == "Setext":
         return escape.setext(source, target)
     if segment.style == "TableCell":
-        return escape.cell(source, target, starts_line=not segment.more.strip(b" \t>") and _starts_line(document, segment))
+        return escape.cell(
+            source, target, starts_line=not segment.more.strip(b" \t>") and _starts_line(document, segment)
+        )
     return escape.paragraph(source, target)
 
 
@@ -293,7 +299,8 @@ def _hard_breaks(own: bytes) -> list[bytes]:
 def unquote(document: Document, segment: Segment, quoted: bytes) -> str:
     """The text that `parse` reads back where `quoted` stands in place of the segment."""
     if segment.syntax in frontmatter.SYNTAXES:
-        return frontmatter.SYNTAXES[segment.syntax].unquote(document.source, segment, quoted)
+        text: str = frontmatter.SYNTAXES[segment.syntax].unquote(document.source, segment, quoted)
+        return text
     if segment.syntax.startswith("html"):
         return html.unquote(document.source, segment, quoted)
     if segment.syntax == "title":

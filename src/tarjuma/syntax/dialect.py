@@ -16,7 +16,9 @@ from typing import NamedTuple
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import inline
 
-NAMES = frozenset({"hugo", "liquid", "jinja", "mdbook", "kramdown", "mkdocs", "containers", "myst", "mdx", "definitions", "math"})
+NAMES = frozenset(
+    {"hugo", "liquid", "jinja", "mdbook", "kramdown", "mkdocs", "containers", "myst", "mdx", "definitions", "math"}
+)
 TEMPLATES = frozenset({"hugo", "liquid", "jinja", "mdbook"})
 
 _GAP = rb"\n(?![ \t]*\n)"
@@ -33,8 +35,13 @@ _VERBATIM = (
 _TEMPLATE = re.compile(_VERBATIM + rb"|" + _TAG, re.DOTALL)
 _LINE_HEAD = re.compile(rb"[ \t]*(?:>[ \t]*)*\Z")
 _LINE_TAIL = re.compile(rb"[ \t]*(?=\n|\Z)")
-_CONTROL = re.compile(rb"\{%-?\s*(?:assign|set|if|elsif|elif|unless|case|when|for|capture|cycle|tablerow|block|macro|import|from)\b")
-_ATTRIBUTE = re.compile(rb"""(?<![\w-])([A-Za-z][\w:-]*)[ \t]*=[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`\n]*)`)""")
+_CONTROL = re.compile(
+    rb"\{%-?\s*(?:assign|set|if|elsif|elif|unless|case|when|for|capture|cycle|tablerow|block|macro|import|from)\b"
+)
+_ATTRIBUTE = re.compile(
+    rb"""(?<![\w-])([A-Za-z][\w:-]*)[ \t]*=[ \t]*"""
+    rb"""(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`\n]*)`)"""
+)
 _FENCE = re.compile(rb"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
 _LINES = re.compile(
     rb"^[ \t>]*\{:[^}\n]*\}[ \t]*$"  # kramdown attribute list of a block
@@ -46,10 +53,15 @@ _LINES = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CONTAINER = re.compile(rb"^([ \t>]*):{3,}[ \t]*(\{?[\w.-]*\}?)(\[[^\]\n]*\])?([^\n]*)$", re.MULTILINE)
-_ADMONITION = re.compile(rb"^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[\w|-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
+_ADMONITION = re.compile(
+    rb"^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[\w|-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
+)
 _TAB = re.compile(rb"^([ \t]*)===[!+]?[ \t]+\"([^\"\n]*)\"[ \t]*$", re.MULTILINE)
 _DEFINITION = re.compile(rb"(?<=\n)([ ]{0,3}(?:>[ ]?)*):(?=[ \t]+\S)")
-_MATH = re.compile(rb"^[ \t>]*(?:\$\$(?:(?!\$\$|\n[ \t]*\n).)+\$\$|\\(?:\\\[|\[[ \t]*\n)(?:(?!\\\]|\n[ \t]*\n).)+\\\\?\])[ \t]*$", re.MULTILINE | re.DOTALL)
+_MATH = re.compile(
+    rb"^[ \t>]*(?:\$\$(?:(?!\$\$|\n[ \t]*\n).)+\$\$|\\(?:\\\[|\[[ \t]*\n)(?:(?!\\\]|\n[ \t]*\n).)+\\\\?\])[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
 _MYST_PROSE = frozenset(
     b"note tip warning important seealso admonition attention caution danger error hint dropdown card grid "
     b"grid-item grid-item-card tab-set tab-item versionadded versionchanged deprecated epigraph pull-quote "
@@ -274,9 +286,13 @@ class _Mask:
         heads: dict[int, int] = {}
         for pattern in (_ADMONITION, _TAB):
             for match in pattern.finditer(self.body):
-                if self.fence(match.start()) is not None or not _has_body(self.body, match.end(), len(match[1].expandtabs(4))):
+                if self.fence(match.start()) is not None or not _has_body(
+                    self.body, match.end(), len(match[1].expandtabs(4))
+                ):
                     continue
-                self.hidden.append(_code_of(match[0], self.options) if match[2] is None else match[0][: match.start(2) - match.start()])
+                self.hidden.append(
+                    _code_of(match[0], self.options) if match[2] is None else match[0][: match.start(2) - match.start()]
+                )
                 self.blank(match.start(), match.end())
                 if match[2]:
                     self.title(match.start(2), match.end(2), "title", 'html"')

@@ -33,7 +33,9 @@ _LINE_START = re.compile(
 )
 _SUSPECT = re.compile(r"[#\-+*\d>=_`~|\[:!?{(\\]")
 _SPACES = " \t\n\r\f\v"
-_UNBROKEN = re.compile(r"(?<![\\`])(`{1,2})(?!`)(?:.+?)(?<!`)\1(?!`)|<[A-Za-z/!?][^<>]*>|\{\{.*?\}\}|\{%.*?%\}|\]\([^()]*\)", re.DOTALL)
+_UNBROKEN = re.compile(
+    r"(?<![\\`])(`{1,2})(?!`)(?:.+?)(?<!`)\1(?!`)|<[A-Za-z/!?][^<>]*>|\{\{.*?\}\}|\{%.*?%\}|\]\([^()]*\)", re.DOTALL
+)
 _TRAILING_ATTRIBUTES = re.compile(r"\\?\{(?=[#.:][^{}\n]*\}[ \t]*$|/\*)")
 _TRAILING_HASHES = re.compile(r"(?<![^ \t])#+$")
 _COMMENT = re.compile(r"<(?=!--|\?|!\[CDATA\[|![A-Za-z])")
@@ -60,11 +62,7 @@ def normalized(target: str) -> str:
 def paragraph(source: str, target: str) -> str:
     """`target` (normalized) as a paragraph, list item, quote or footnote may hold it."""
     target = foreign_code(source, target)
-    if "\n" in target:
-        target = "\n".join(map(_line, target.split("\n")))
-    else:
-        target = _line(target)
-    return _closed(target, source)
+    return _closed("\n".join(map(_line, target.split("\n"))), source)
 
 
 def heading(source: str, target: str) -> str:
@@ -100,7 +98,7 @@ def title(target: str, quote: str) -> str:
     """`target` as the title of a link reference definition may hold it."""
     target = target.replace("\n", " ")
     signs = "()" if quote == "(" else quote
-    target = re.sub(r"(\\*)([%s])" % re.escape(signs), lambda m: m[0] if len(m[1]) % 2 else m[1] + "\\" + m[2], target)
+    target = re.sub(rf"(\\*)([{re.escape(signs)}])", lambda m: m[0] if len(m[1]) % 2 else m[1] + "\\" + m[2], target)
     if (match := _BACKSLASHES.search(target)) and len(match[0]) % 2:
         target += "\\"
     return target
@@ -127,7 +125,7 @@ def braces(source: str, target: str) -> str:
 def foreign_code(source: str, target: str) -> str:
     """`target` with the tags, addresses and template code escaped that `source` lacks."""
     target = inline.escaped(source, target)
-    if "<" in target and (match := _COMMENT.search(target)):
+    if "<" in target and _COMMENT.search(target):
         kept = {source[m.start() : m.start() + 4] for m in _COMMENT.finditer(source)}
         target = _COMMENT.sub(lambda m: m[0] if target[m.start() : m.start() + 4] in kept else "&lt;", target)
     if "```" in target and "```" not in source:
@@ -160,4 +158,3 @@ def _closed(target: str, source: str) -> str:
         return target
     match = _BACKSLASHES.search(target)
     return target + "\\" if match and len(match[0]) % 2 else target
-

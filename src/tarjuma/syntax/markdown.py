@@ -47,7 +47,11 @@ def blocks(text: str, body: bytes) -> Blocks:
 
     option = pyromark.Options
     enabled = (
-        option.ENABLE_TABLES | option.ENABLE_STRIKETHROUGH | option.ENABLE_FOOTNOTES | option.ENABLE_TASKLISTS | option.ENABLE_GFM
+        option.ENABLE_TABLES
+        | option.ENABLE_STRIKETHROUGH
+        | option.ENABLE_FOOTNOTES
+        | option.ENABLE_TASKLISTS
+        | option.ENABLE_GFM
     )
     return _Reader(body).read(pyromark.events_with_range(text, options=enabled))
 
@@ -65,7 +69,7 @@ class _Reader:
         self.tight: list[int] = []
         """Start and end of the text of a tight list item while it is being read."""
 
-    def read(self, events: Iterable[tuple[Any, dict[str, int]]]) -> Blocks:
+    def read(self, events: Iterable[tuple[Any, Any]]) -> Blocks:
         leaf = ""
         for event, span in events:
             if event.__class__ is str:

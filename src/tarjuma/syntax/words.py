@@ -22,10 +22,13 @@ def words(text: str) -> int:
     return len(_WORD.findall(_MARKUP.sub(" ", text) if _SIGNS.search(text) else text))
 
 
-_FRONT_MATTER = re.compile(r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n.*?^(?P=fence)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n.*?^(?P=fence)[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
 _PROSE_FENCE = "note|tip|warning|important|seealso|admonition"
 _CODE_FENCE = re.compile(
-    r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?P<fence>`{3,}|~{3,})(?!\{(?:%s))[^\n]*\n.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$" % _PROSE_FENCE,
+    r"^[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(?P<fence>`{3,}|~{3,})"
+    rf"(?!\{{(?:{_PROSE_FENCE}))[^\n]*\n.*?^[ \t>]*(?P=fence)[`~]*[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 _NO_PROSE = [
