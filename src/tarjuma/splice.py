@@ -101,7 +101,7 @@ def _quoted(document: Document, segment: Segment, target: str) -> tuple[bytes, s
     except UnicodeEncodeError:
         return b"", "the translation holds half a character (a lone surrogate)"
     text = formats.unquote(document, segment, replacement)
-    foreign = inline.foreign(segment.key.text, text)
+    foreign = inline.foreign(segment.key.text, text, "html" if segment.syntax == "html" else "markdown")
     if foreign:
         return b"", f"the translation holds {foreign[0].text!r}, which its source text does not have"
     if segment.syntax in ("markdown", "mdx") and not inline.is_text(text):
