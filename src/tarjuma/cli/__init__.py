@@ -85,6 +85,9 @@ def group(ctx: click.Context, config: str | None, quiet: bool, verbose: bool) ->
 
 def main() -> None:
     """Run the command line and leave with its exit code; bad input never ends in a traceback."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode and os.name == "posix":
+        # an old locale would read file names as something else than what Git and the catalogs hold
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "tarjuma", *sys.argv[1:]])
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="backslashreplace")  # what a terminal cannot show is escaped, not fatal

@@ -135,7 +135,8 @@ def _matrix(status: SiteStatus) -> str:
     by_path: dict[str, dict[str, PostStatus]] = {}
     for post in status.posts:
         by_path.setdefault(post.path, {})[post.language] = post
-    name_width = min(max(map(columns, by_path)), 36)
+    names = dict(zip(by_path, _distinct(list(by_path)), strict=True))
+    name_width = min(max(map(columns, names.values())), 36)
     codes = list(status.names)
     at_once = (WIDTH - name_width) // (max(map(len, codes)) + 3 if max(map(len, codes)) > 3 else 6)
     parts = []
@@ -143,13 +144,23 @@ def _matrix(status: SiteStatus) -> str:
         chosen = codes[start : start + at_once]
         rows = [["Percent reviewed" if name_width >= 16 else "%", *(f"{code} " for code in chosen)]]
         rows += [
-            [shortened(path, name_width), *(_cell(posts.get(code)) for code in chosen)]
+            [shortened(names[path], name_width), *(_cell(posts.get(code)) for code in chosen)]
             for path, posts in by_path.items()
         ]
         parts.append(table(rows))
     used = {mark for post in status.posts if (mark := _MARKS.get(post.page))}
     legend = "".join(f"{mark} {text}\n" for mark, text in _LEGEND.items() if mark in used)
     return "\n".join(parts) + ("\n" + legend if legend else "")
+
+
+def _distinct(paths: Sequence[str]) -> list[str]:
+    """Paths without the folders that all of them share."""
+    shared = 0
+    for steps in zip(*(path.split("/")[:-1] for path in paths), strict=False):
+        if len(set(steps)) > 1:
+            break
+        shared += 1
+    return ["/".join(path.split("/")[shared:]) for path in paths]
 
 
 def _cell(post: PostStatus | None) -> str:
