@@ -21,7 +21,7 @@ domain = {domain}
 {options}[publish]
 min = 100  # percent of a post's words that must be reviewed; per language: min = {{ default = 100, tg = 80 }}
 
-# Translate some posts into some languages only, or only from a date on. A post can say it itself, in its front
+{tables}# Translate some posts into some languages only, or only from a date on. A post can say it itself, in its front
 # matter: `translate: [ru, tg]` or `translate: false`.
 # [[scope]]
 # paths = ["{example}/**"]
@@ -100,7 +100,8 @@ def config_text(proposal: Proposal) -> str:
     """Return tarjuma.toml."""
     return _CONFIG.format(
         languages=_quoted(list(proposal.languages)),
-        sources=_sources(proposal),
+        sources=_source(proposal),
+        tables=_tables(proposal),
         locales=proposal.locales,
         locales_quoted=_quoted(proposal.locales),
         domain=_quoted(proposal.domain),
@@ -109,23 +110,26 @@ def config_text(proposal: Proposal) -> str:
     )
 
 
-def _sources(proposal: Proposal) -> str:
+_OUTPUT = "# Where a localized file goes; tokens: {path} below the source, {dir} {stem} {ext}, {root}, {lang}\n"
+
+
+def _source(proposal: Proposal) -> str:
     first = proposal.trees[0]
-    comment = "# Where a localized file goes; tokens: {path} below the source, {dir} {stem} {ext}, {root}, {lang}\n"
+    language = f"source_language = {_quoted(proposal.language)}\n"
+    if len(proposal.trees) > 1:
+        return language
+    return f"source = {_quoted(first.root or '.')}\n{language}{_OUTPUT}output = {_quoted(first.output)}\n"
+
+
+def _tables(proposal: Proposal) -> str:
     if len(proposal.trees) == 1:
-        return (
-            f"source = {_quoted(first.root or '.')}\nsource_language = {_quoted(proposal.language)}\n"
-            f"{comment}output = {_quoted(first.output)}\n"
-        )
-    parts = [f"source_language = {_quoted(proposal.language)}\n\n"]
-    for tree in proposal.trees:
-        prefix = f"prefix = {_quoted(tree.prefix)}  # before the names of its catalogs\n" if tree.prefix else ""
-        parts.append(f"{_table_of(tree)}{prefix}")
-    return comment + "\n".join(parts)
+        return ""
+    return _OUTPUT + "\n".join(map(_table_of, proposal.trees)) + "\n"
 
 
 def _table_of(tree: Tree) -> str:
-    return f"[[sources]]\nroot = {_quoted(tree.root or '.')}\noutput = {_quoted(tree.output)}\n"
+    prefix = f"prefix = {_quoted(tree.prefix)}  # before the names of its catalogs\n" if tree.prefix else ""
+    return f"[[sources]]\nroot = {_quoted(tree.root or '.')}\noutput = {_quoted(tree.output)}\n{prefix}"
 
 
 def map_text(proposal: Proposal) -> str:
