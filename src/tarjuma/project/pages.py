@@ -223,7 +223,8 @@ def _percent(document: Document, done: list[bool]) -> float:
 def _inputs(document: Document, reviewed: Entries) -> str:
     """Digest of everything that a page is made from."""
     digest = hashlib.sha256(document.source.replace(b"\r\n", b"\n"))
-    digest.update(b"%d" % document.options.width)
+    options = document.options
+    digest.update(repr((options.width, options.pelican, options.wp_classic, sorted(options.dialects or ()))).encode())
     for segment in document.segments:
         entry = reviewed.get(segment.key[:2])
         digest.update(b"\0" if entry is None else b"\1" + entry.target.encode("utf-8", "surrogatepass"))

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from tarjuma import config, formats, langs, plugins, store
 from tarjuma.config import Config
-from tarjuma.errors import ConfigError, SourceError
+from tarjuma.errors import ConfigError, SourceError, StoppedError, TarjumaError
 from tarjuma.mapping import IGNORE, Rule
 from tarjuma.model import Document, Language, Message, Options, Problem, Severity
 from tarjuma.project import scope
@@ -295,8 +295,8 @@ def _post(project: Project, source: Source) -> tuple[Post, list[Problem]]:
         options = conf.options_for(source.path, source.rule)
         document = parsed(content, source.path, options, source.rule.format)
         messages = tuple(extract.messages(document))
-    except SourceError as error:
-        problem = Problem("source", Severity.ERROR, error.path or source.path, _with_hint(error), line=error.line)
+    except (SourceError, StoppedError) as error:
+        problem = Problem("source", Severity.ERROR, source.path, _with_hint(error), line=error.line)
         return Post(source, None, None, root.languages), [problem]
     codes, fault = scope.languages(content, source.path, options, conf.scopes, root.languages)
     faults = [Problem("scope", Severity.WARNING, source.path, fault)] if fault else []
@@ -311,5 +311,5 @@ def parsed(content: bytes, path: str, options: Options, name: str) -> Document:
     return replace(formats.parse(content, read_as, options), path=path)
 
 
-def _with_hint(error: SourceError) -> str:
+def _with_hint(error: TarjumaError) -> str:
     return f"{error.message}. {error.hint}" if error.hint else error.message
