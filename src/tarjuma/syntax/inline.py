@@ -15,6 +15,8 @@ __all__ = [
 ]  # fmt: skip
 
 _LETTER = re.compile(r"[^\W\d_]")
+_PROSE_START = re.compile(r"[^\W\d_]{2,}[,;]?[ ]")
+"""A word and a space: neither code nor an address begins so."""
 _MARKED = re.compile(r"[`<\[{\\:@&$%]|www\.")
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*")
 _NO_WORD = re.compile(r":[a-z0-9_+-]+:|(?<!\S)[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?!\S)")
@@ -28,6 +30,8 @@ def is_text(text: str) -> bool:
     False when nothing but code, template code, URLs, tags, entities, emoji shortcodes, footnote references, math,
     roles, numbers or link definitions is in it, in any mixture.
     """
+    if _PROSE_START.match(text):
+        return True
     if not _MARKED.search(text):
         return bool(_LETTER.search(text))
     if _DEFINITION.fullmatch(text):
