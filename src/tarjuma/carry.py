@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tarjuma import keepsake
 from tarjuma.model import PROVENANCE, Entry, Key, Message, State, source_hash, target_hash
 
 SAME_MEANING = "same meaning: the source was edited on "
 """Begins the comment of an entry that stays reviewed because an editor said so."""
 
+_RANK = {State.REVIEWED: 0, State.STALE: 1, State.UNSURE: 2, State.DRAFT: 3}
 _REVIEWED = re.compile(r"was reviewed: src=(?P<src>[0-9a-f]{8}) out=(?P<out>[0-9a-f]{8})\s*$")
 
 
@@ -25,6 +27,11 @@ class Proof:
     """The source hash for which untouched targets were approved."""
 
     src: str
+
+
+def rank(entry: Entry) -> int:
+    """Order entries of one message: what people approved first, what is empty last; obsolete ones as if they lived."""
+    return _RANK.get(replace(entry, is_obsolete=False).state if entry.is_obsolete else entry.state, len(_RANK))
 
 
 def is_empty(entry: Entry) -> bool:
@@ -77,6 +84,7 @@ def revived(entry: Entry, message: Message) -> Entry:
     """Return an obsolete or moved entry under the same message: reviewed stays reviewed, comments stay."""
     if not entry.is_obsolete:
         return kept(entry, message)
+    _, entry = keepsake.unmarked(entry)
     return replace(entry, message=message, is_obsolete=False, raw=None)
 
 

@@ -19,8 +19,6 @@ from tarjuma.similar import Spot
 Memory = Callable[[Key], "tuple[str, ...] | None"]
 """Returns the reviewed targets of a message, None where nobody knows any."""
 
-_RANK = {State.REVIEWED: 0, State.STALE: 1, State.UNSURE: 2, State.DRAFT: 3}
-
 
 @dataclass(frozen=True, slots=True)
 class SameMeaning:
@@ -37,9 +35,9 @@ class Merged:
     """The catalogs of one language after a merge."""
 
     catalogs: Mapping[str, Catalog]
-    """By domain. A catalog that needed no change is the very same object."""
+    """By domain; a template without messages makes none. A catalog that needed no change is the very same object."""
     emptied: tuple[str, ...] = ()
-    """Domains without a template whose catalogs hold nothing any more: their files can go."""
+    """Domains without a template whose catalogs lost their last entry: their files can go."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -76,7 +74,8 @@ def update(
         same_meaning=same_meaning,
         path=lambda domain: path,
     )
-    return merged.catalogs[own]
+    empty = po.new_catalog(path, language.code, headers.of_language(template, language), ())
+    return merged.catalogs.get(own, empty)
 
 
 def update_all(
@@ -172,7 +171,7 @@ class _Merge:
                 known[each.entry.key].append(each)
             for target in self.targets.get(domain, ()):
                 if copies := known.get(target.key):
-                    best, *others = sorted(copies, key=lambda each: _rank(each.entry))
+                    best, *others = sorted(copies, key=lambda each: carry.rank(each.entry))
                     self._give(target, best, self._stayed(best.entry, target.message))
                     for other in others:  # only a file that msgfmt refuses has any
                         other.is_taken = True
@@ -200,7 +199,7 @@ class _Merge:
                 for each in former.get(source_hash(target.key), ())
                 if not each.is_taken and (each.entry.key.plural is None) == (target.key.plural is None)
             ]
-            for source in sorted(found, key=lambda each: (each.domain != target.domain, _rank(each.entry)))[:1]:
+            for source in sorted(found, key=lambda each: (each.domain != target.domain, carry.rank(each.entry)))[:1]:
                 self._give(target, source, carry.turned_back(source.entry, target.message))
         self._drop_found()
 
@@ -211,7 +210,7 @@ class _Merge:
             known[source.entry.key].append(source)
         for target in self.pending:
             found = [each for each in known.get(target.key, ()) if not each.is_taken and each.domain != target.domain]
-            for source in sorted(found, key=lambda each: (_rank(each.entry), each.entry.is_obsolete))[:1]:
+            for source in sorted(found, key=lambda each: (carry.rank(each.entry), each.entry.is_obsolete))[:1]:
                 if not carry.is_empty(source.entry):
                     self._give(target, source, carry.revived(source.entry, target.message))
         self._drop_found()
@@ -346,6 +345,8 @@ class _Merge:
         heirs = self._heirs()
         catalogs = {}
         for domain, template in self.templates.items():
+            if not template.entries and domain not in self.catalogs:
+                continue
             former = next((old for old, new in heirs.items() if new == domain), None)
             catalogs[domain] = self._catalog(domain, template, former, path)
         emptied = []
@@ -353,7 +354,7 @@ class _Merge:
             if domain in self.templates:
                 continue
             entries = [] if domain in heirs else self._left_over(domain, ())
-            if entries:
+            if entries or not self.live[domain]:
                 catalogs[domain] = _replaced(catalog, entries)
             else:
                 emptied.append(domain)
@@ -411,13 +412,6 @@ class _Merge:
             taken[own.key[:2]] = own
             result.append(own)
         return result
-
-
-def _rank(entry: Entry) -> int:
-    """Order entries of one message: what people approved first, what is empty last."""
-    if entry.is_obsolete:
-        return _RANK.get(replace(entry, is_obsolete=False).state, 4)
-    return _RANK.get(entry.state, 4)
 
 
 def _paths(message: Message) -> tuple[str, ...]:
