@@ -19,4 +19,4 @@ def command(console: Console, same_meaning: tuple[str, ...]) -> int:
     site = console.project()
     paths = console.sources(site, same_meaning)
     with locked(site.folder):
-        return console.report([*project.update(site, paths), project.compile(site)])
+        return console.report(project.run(site, paths))

@@ -10,6 +10,7 @@ A `Project` is a snapshot of the sources: load it again to see later edits. Each
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tarjuma import store
 from tarjuma.project import catalogs, pages
@@ -17,7 +18,7 @@ from tarjuma.project.overview import status
 from tarjuma.project.site import Project, Result, load
 
 __all__ = [
-    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "status",
+    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "run", "status",
     "update",
 ]  # fmt: skip
 
@@ -53,6 +54,15 @@ def check_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Re
 def compile(project: Project) -> Result:
     """Write the localized posts that are due, from reviewed translations only. Raises StoppedError."""
     return pages.compile(project)
+
+
+def run(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result, Result]:
+    """Do all stages in their order; return their results. Raises StoppedError and UsageError."""
+    extracted, updated = update(project, same_meaning)
+    compiled = compile(project)
+    # update just said why a catalog could not follow its sources
+    news = tuple(problem for problem in compiled.problems if problem.check != pages.STALE)
+    return extracted, updated, replace(compiled, problems=news)
 
 
 def check_compile(project: Project) -> Result:

@@ -20,6 +20,9 @@ Identity = tuple[str | None, str]
 
 Entries = Mapping[Identity, Entry]
 
+STALE = "stale-catalog"
+"""The check that finds sources with other texts than their catalogs hold."""
+
 _BUILD = f"{store.FOLDER}/build.txt"
 
 
@@ -81,7 +84,7 @@ def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
     project.progress("compiling", total, total)
     for domain in sorted(claims.behind):
         message = "does not hold the sources as they are now. Run `tarjuma update`"
-        found = Problem("stale-catalog", Severity.WARNING, project.pot_path(domain), message)
+        found = Problem(STALE, Severity.WARNING, project.pot_path(domain), message)
         yield Plan(domain, PageState.NONE, problems=(found,))
 
 
