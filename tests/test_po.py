@@ -387,6 +387,14 @@ def test_a_new_catalog_looks_like_this():
     )
 
 
+def test_credits_above_the_header_move_to_a_new_catalog():
+    read = po.parse(f"# Title\n# msgid in a comment\n#\n#, fuzzy\n{HEADER}".encode())
+    assert po.header_comments(read) == ("Title", "msgid in a comment", "")
+    made = po.new_catalog("x.po", "ru", read.header, [], po.header_comments(read))
+    assert po.header_comments(made) == po.header_comments(po.parse(po.render(made))) == po.header_comments(read)
+    assert po.header_comments(catalog("")) == po.header_comments(po.parse(b"")) == ()
+
+
 def test_several_forms_without_a_plural_are_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="2 plural forms for a message without plural"):
         po.written(fresh("a", targets=("b", "c")), None)

@@ -6,17 +6,32 @@ msgcat would at the width of its file; all others stay as they are. New catalogs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from operator import is_
 
 from tarjuma.model import Catalog, Entry, State
 from tarjuma.po import header as _header
-from tarjuma.po.layout import Layout
+from tarjuma.po.comments import remarks
+from tarjuma.po.layout import Layout, layout_of
 from tarjuma.po.reader import parse
 from tarjuma.po.writer import render, width, written
 
-__all__ = ["new_catalog", "parse", "render", "replaced", "width", "with_header", "write_mo", "written"]
+__all__ = [
+    "header_comments",
+    "new_catalog",
+    "parse",
+    "render",
+    "replaced",
+    "width",
+    "with_header",
+    "write_mo",
+    "written",
+]
+
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def replaced(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
@@ -42,6 +57,14 @@ def new_catalog(
     fields = dict(header)
     layout = Layout(header=_header.written(fields, tuple(comments)), fields=fields, is_unwrapped=True)
     return Catalog(path, language, fields, _obsolete_last(fresh), layout=layout)
+
+
+def header_comments(catalog: Catalog) -> tuple[str, ...]:
+    """Return the lines above the header (title, licence, credits), without `# `."""
+    block = takewhile(
+        lambda line: not line.lstrip().startswith("msgid"), _LINE.findall(layout_of(catalog).header or "")
+    )
+    return remarks("\n".join(block), bytes.decode).comments
 
 
 def with_header(catalog: Catalog, fields: Mapping[str, str | None]) -> Catalog:

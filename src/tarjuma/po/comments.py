@@ -19,6 +19,7 @@ _PREVIOUS = re.compile(
     rf"\s*(?:msgctxt\s*{_LITERALS}\s*)?(?:msgid\s*{_LITERALS}\s*)?(?:msgid_plural\s*{_LITERALS}\s*)?"
 )
 # Since gettext 0.22 a file name with spaces stands between U+2068 and U+2069.
+_WORD = re.compile(r"[^ \t\f\v\r\n]+")
 _PLACE = re.compile("\u2068[^\u2069]*\u2069\\S*|[^ \t\f\v\r\n]+")
 _ISOLATES = re.compile("\u2068([^\u2069]*)\u2069")
 
@@ -46,11 +47,11 @@ def remarks(block: str, decode: Callable[[bytes], str]) -> Remarks:
     flags: list[str] = []
     others: list[str] = []
     previous: list[str] = []
-    for line in _LINE_BREAK.split(block):
-        text = _without_mark(line)
+    for line in _LINE_BREAK.split(block) if "\r" in block else block.split("\n"):
+        text = line if line[:1] == "#" and line[1:2] != "~" else _without_mark(line)
         match text[1:2]:
             case ":":
-                places += map(_place, _PLACE.findall(text, 2))
+                places += _places(text[2:])
             case ".":
                 notes.append(text[2:].removeprefix(" "))
             case ",":
@@ -66,13 +67,17 @@ def remarks(block: str, decode: Callable[[bytes], str]) -> Remarks:
         tuple(comments),
         tuple(notes),
         tuple(places),
-        tuple(flag for flag in flags if flag != "fuzzy"),
+        tuple(flag for flag in flags if flag != "fuzzy") if flags else (),
         "fuzzy" in flags,
         tuple(others),
         old,
-        next((int(match[1]) for match in map(LIMIT.search, notes) if match), 0),
+        _limit(notes) if notes else 0,
         previous[0] if previous and not old else "",
     )
+
+
+def _limit(notes: Iterable[str]) -> int:
+    return next((int(match[1]) for match in map(LIMIT.search, notes) if match), 0)
 
 
 def comment_lines(entry: Entry, width: int) -> Iterator[str]:
@@ -115,8 +120,10 @@ def _key(lines: list[str], decode: Callable[[bytes], str]) -> Key | None:
     return Key(context, text or "", plural)
 
 
-def _place(reference: str) -> str:
-    return _ISOLATES.sub(r"\1", reference)
+def _places(references: str) -> list[str]:
+    if "\u2068" not in references:
+        return _WORD.findall(references)
+    return [_ISOLATES.sub(r"\1", reference) for reference in _PLACE.findall(references)]
 
 
 def _references(places: Iterable[str], width: int) -> Iterator[str]:

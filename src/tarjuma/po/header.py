@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tarjuma import langs
@@ -40,7 +41,11 @@ def fields(text: str) -> dict[str, str]:
 
 def language(header: Mapping[str, str]) -> str:
     """Return the BCP 47 code of the Language field, "" where there is none."""
-    code = header.get("Language", "")
+    return _bcp47(header.get("Language", ""))
+
+
+@cache
+def _bcp47(code: str) -> str:
     try:
         return langs.language(code).code if code else ""
     except UsageError:

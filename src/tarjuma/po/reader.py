@@ -18,13 +18,14 @@ from tarjuma.po.comments import Remarks, remarks
 from tarjuma.po.explain import explained
 from tarjuma.po.grammar import FORM, grammar
 from tarjuma.po.layout import Layout, LineEnd
-from tarjuma.po.strings import UNKNOWN_ESCAPE, unquoted
+from tarjuma.po.strings import SUSPECT_ESCAPE, UNKNOWN_ESCAPE, unquoted
 from tarjuma.po.writer import USE_UTF8
 
 _HEADER = Key(None, "")
 _PLACEHOLDER = "nplurals=INTEGER; plural=EXPRESSION;"
 _NUMBERS = ["", *map(str, range(1, 10))]
 """The numbers of plural forms, without leading zeros."""
+_PERHAPS_NUL = re.compile(r"\\x?0|\x00")
 _NUL = re.compile(r"\x00|(?<!\\)(?:\\\\)*+\\(?:000|0{1,2}(?![0-7])|x0+(?![0-9a-fA-F]))")
 _MO_MAGIC = (b"\xde\x12\x04\x95", b"\x95\x04\x12\xde")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -143,7 +144,7 @@ class _Reader:
         self.header_text = ""
         self.header_line = 0
         self.seen: dict[tuple[str | None, str], int] = {}
-        self.has_nul = "\0" in text or "\\0" in text
+        self.has_nul = "\0" in text
 
     def catalog(self) -> Catalog:
         """Read the whole file."""
@@ -235,10 +236,12 @@ class _Reader:
         return (*targets[:gap], "", *targets[gap:])
 
     def _check_strings(self, start: int, end: int) -> None:
-        for escape in UNKNOWN_ESCAPE.finditer(self.text, start, end):
-            letters = self.text[escape.end() - 1 : escape.end() + 1]
-            self._find("unknown-escape", Severity.ERROR, self._line(escape.start()), f"gettext does not know {letters}")
-        if self.has_nul and (nul := _NUL.search(self.text, start, end)):
+        # The rough expressions are quick and nearly always say that there is nothing to look at.
+        if SUSPECT_ESCAPE.search(self.text, start, end):
+            for escape in UNKNOWN_ESCAPE.finditer(self.text, start, end):
+                message = f"gettext does not know {self.text[escape.end() - 1 : escape.end() + 1]}"
+                self._find("unknown-escape", Severity.ERROR, self._line(escape.start()), message)
+        if _PERHAPS_NUL.search(self.text, start, end) and (nul := _NUL.search(self.text, start, end)):
             message = "a NUL in a text: programs see only what stands before it"
             self._find("nul-character", Severity.ERROR, self._line(nul.start()), message)
 
