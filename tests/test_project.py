@@ -362,8 +362,10 @@ def test_catalogs_of_a_program_in_the_same_folders_are_left_alone(tmp_path: Path
     site.write("locales/django.pot", program)
     site.write("locales/theme.pot", template)
     site.write("locales/ru/LC_MESSAGES/theme.po", template.replace('""', '"Сохранить"'))
+    site.write("locales/ru/LC_MESSAGES/empty.po", 'msgid ""\nmsgstr "Language: ru\\n"\n')
+    site.write("locales/ru/LC_MESSAGES/broken.po", '#: app/views.py:12\nmsgid "x\n')
     before = site.snapshot()
-    site.update()
+    assert site.update()[1].problems == ()
     assert {path: content for path, content in site.snapshot().items() if path in before} == before
 
 

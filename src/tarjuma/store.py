@@ -9,6 +9,7 @@ markers, both sides count.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -265,8 +266,9 @@ def _taken(descriptor: int) -> bool:
         return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        # a file system without locks (some network shares) must not keep people from working
+        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
     return True
 
 

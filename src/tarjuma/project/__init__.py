@@ -18,8 +18,8 @@ from tarjuma.project.overview import status
 from tarjuma.project.site import Project, Result, load
 
 __all__ = [
-    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "run", "status",
-    "update",
+    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "run",
+    "status", "update",
 ]  # fmt: skip
 
 

@@ -115,7 +115,9 @@ def is_ours(project: Project, catalog: Catalog) -> bool:
     """
     paths = {place for entry in catalog.entries for place in entry.message.places}
     known = {source.path for source in project.sources}
-    return all(path in known or (_is_text(project, path) and not os.path.exists(project.path(path))) for path in paths)
+    return bool(catalog.entries) and all(
+        path in known or (_is_text(project, path) and not os.path.exists(project.path(path))) for path in paths
+    )
 
 
 def _is_text(project: Project, path: str) -> bool:
@@ -143,9 +145,7 @@ def plan_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Res
             changes += due
             unchanged += same
             problems += found
-            notes += [
-                f"{change.path} is gone: its translations are in other catalogs" for change in due if not change.after
-            ]
+            notes += [f"{change.path} is removed: it holds nothing any more" for change in due if not change.after]
     project.progress("updating", len(codes), len(codes))
     return extraction.result, Result("update", tuple(changes), unchanged, tuple(problems), tuple(notes))
 
@@ -181,6 +181,8 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
         try:
             catalog = po.parse(content, path)
         except PoError as error:
+            if domain not in part.templates and not _is_mentioned(project, content):
+                continue
             part.templates.pop(domain, None)
             message = f"{error.message}. {error.hint}" if error.hint else error.message
             part.problems.append(Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code))
@@ -190,6 +192,11 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
     for source, part in parts.items():
         part.source = source
     return list(parts.values())
+
+
+def _is_mentioned(project: Project, content: bytes) -> bool:
+    """Whether a catalog that cannot be read speaks of a source, so that it is no other program's."""
+    return any(b"#: " + source.path.encode() in content for source in project.sources)
 
 
 def _source_of(project: Project, domain: str) -> str | None:
