@@ -139,6 +139,13 @@ def test_a_missing_source_folder_is_an_error_not_an_empty_site(tmp_path: Path) -
         project.load(tmp_path)
 
 
+@pytest.mark.parametrize("config", ["dialects = ['hugoo']", "[[options]]\npaths = ['a']\ndialects = ['hugoo']"])
+def test_an_unknown_dialect_is_named(tmp_path: Path, config: str) -> None:
+    with pytest.raises(ConfigError, match="unknown dialect 'hugoo'") as caught:
+        made(tmp_path, config).load()
+    assert "hugo" in caught.value.hint
+
+
 TWO_ROOTS = """
 languages = ["ru", "tg"]
 [[sources]]

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 
 from tarjuma import config, formats, langs, plugins, store
@@ -17,6 +18,7 @@ from tarjuma.model import Document, Language, Message, Options, Problem, Severit
 from tarjuma.project import scope
 from tarjuma.project.layout import Layout, Source, accepted, home, with_domains
 from tarjuma.store import Change, Manifest
+from tarjuma.syntax import dialect
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done, and how much there is."""
@@ -215,7 +217,16 @@ def load(folder: str | os.PathLike[str], conf: str | Config | None = None, progr
                 path=loaded.file,
                 hint="Correct `source`, or `root` in [[sources]]: it is relative to this file",
             )
+    _check_dialects(loaded)
     return Project(loaded, progress)
+
+
+def _check_dialects(conf: Config) -> None:
+    special = (changes.get("dialects") for _, changes in conf.special)
+    for name in {name for names in (conf.options.dialects, *special) for name in names or ()} - set(dialect.NAMES):
+        near = get_close_matches(name, dialect.NAMES, 1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"Dialects: {', '.join(sorted(dialect.NAMES))}"
+        raise ConfigError(f"unknown dialect {name!r}", path=conf.file, hint=hint)
 
 
 def _files_with_text(conf: Config) -> Iterator[tuple[str, Rule]]:

@@ -86,7 +86,8 @@ def summary(proposal: Proposal) -> str:
     lines = [f"site generator: {named}"]
     for tree in proposal.trees:
         lines.append(f"posts: {tree.root or '.'} ({proposal.language}), localized ones: {tree.output}")
-    lines.append(f"{proposal.posts} posts, languages: {', '.join(proposal.languages) or 'none yet'}")
+    noun = "post" if proposal.posts == 1 else "posts"
+    lines.append(f"{proposal.posts} {noun}, languages: {', '.join(proposal.languages) or 'none yet'}")
     if proposal.domain != "file":
         lines.append("one catalog a folder, because there are so many posts")
     if proposal.translations:
