@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tarjuma.syntax import inline
+from tarjuma.syntax import foreign, inline
 from tarjuma.syntax.inline import Kind
 from tests.laws import CORPORA, EXAMPLES, needs_corpora
 
@@ -57,6 +57,36 @@ def test_an_escaped_translation_has_nothing_foreign(source, target, syntax):
     once = inline.escaped(source, target, syntax)
     assert inline.foreign(source, once, syntax) == []
     assert inline.escaped(source, once, syntax) == once
+
+
+@given(TEXTS, st.lists(st.sampled_from(range(14)), max_size=14), SYNTAXES)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_the_quick_look_sees_what_the_long_one_sees(source, order, syntax):
+    pieces = foreign._WHOLE.split(source) + foreign._WHOLE.findall(source) + source.split(" ") + ["javascript", "<b>"]
+    target = "".join(pieces[index % len(pieces)] for index in order)
+    if foreign._has_no_other_code(source, target, syntax):
+        assert foreign._found(source, target, syntax) == ()
+
+
+MOVED = [
+    ("[x]: /a", "[x]: javascript:y"),
+    ('<a title="1>2" href="/x">k</a>', '<a title="1>2" onclick="y">k</a>'),
+    ("ftp://a.b", "javascript://a.b"),
+    ("<!-- <b> --> x", "<b> x"),
+    ("<a b='<script>'>x</a>", "<script>x"),
+    ("`<b>`", "<b>"),
+    ("{{ f `a` }}", "{{ f `b` }}"),
+    ("$\\frac{a}{b}$", "{a}"),
+    ("${x}", "{x}"),
+    ("]({{ x }}javascript:y) {{ x }}", "](javascript:y) {{ x }} {{ x }}"),
+    ("\\<b>", "<b>"),
+    ("{% a } b %}", "{% a } c %}"),
+]
+
+
+@pytest.mark.parametrize(("source", "target"), MOVED)
+def test_parts_of_the_source_are_foreign_where_they_mean_something_else(source, target):
+    assert inline.foreign(source, target)
 
 
 @given(TEXTS, SYNTAXES)
