@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -213,6 +215,25 @@ def test_a_broken_pipe_is_nobodys_fault(tmp_path: Path) -> None:
     command = f"'{sys.executable}' -m tarjuma status --json | head -1"
     done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_killed_at_any_moment_the_next_run_ends_where_an_undisturbed_one_does(tmp_path: Path) -> None:
+    site = made(tmp_path / "site", 'languages = ["ru"]\n', **{f"post-{number}": HELLO for number in range(30)})
+    site.update()
+    site.translate_all("ru")
+    before = site.snapshot()
+    site.run()
+    expected = site.snapshot()
+    command = [sys.executable, "-m", "tarjuma", "-q", "run"]
+    for moment in range(5):
+        shutil.rmtree(site.folder)
+        for path, content in before.items():
+            site.write(path, content)
+        with subprocess.Popen(command, cwd=site.folder) as child:
+            time.sleep(0.15 + 0.1 * moment)
+            child.kill()
+        assert run(site.folder, "run").returncode == 0
+        assert site.snapshot() == expected
 
 
 # --- what people look at ---------------------------------------------------------------------------------------------
