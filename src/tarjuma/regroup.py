@@ -98,61 +98,92 @@ def _flows(
     domain: str, catalog: Catalog, homes: Mapping[str, str], templates: Mapping[str, Catalog]
 ) -> dict[str, _Flow]:
     """Return what a catalog gives to each domain."""
-    flows: dict[str, _Flow] = {}
-    columns = po.width(catalog)
+    parting = _Parting(domain, po.width(catalog), templates)
+    parting.part_live(catalog, homes)
+    parting.part_gone(catalog)
+    parting.part_header(header_text(catalog))
+    return parting.flows
 
-    def flow(home: str) -> _Flow:
-        return flows.setdefault(home, _Flow(domain, width=columns))
 
-    last = ""
-    waiting = []
-    for entry in _live(catalog):
-        found = _homes(entry, homes)
-        if domain in found:
-            found = [domain]
-        for home in found or ([last] if last else []):
-            flow(home).live.append(entry)
-        if not found and not last:
-            waiting.append(entry)
-        last = found[-1] if found else last
-    first = next(iter(flows), domain)
-    flow(first).live[:0] = waiting
-    # A catalog that goes to one place takes everything along, whatever it holds for others.
-    reachable = templates if len(flows) > 1 else {home: templates[home] for home in flows if home in templates}
-    joined = ""
-    kept_headers: dict[str, str] = {}
-    shared: list[tuple[tuple[str, ...], Entry]] = []
-    for entry in (each for each in catalog.entries if each.is_obsolete):
-        if entry.key == keepsake.kept(Entry(_JOINED), domain).key:
-            joined = entry.target
-            continue
-        owners, own = _owners(entry, reachable)
-        is_released = keepsake.is_kept(entry) and not keepsake.is_kept(own)
-        if is_released and own.message == _HEADER:
-            owners = tuple(owner for owner in owners if owner in flows)
-        if is_released and own.message == _HEADER and owners:
-            if len(owners) == 1:
-                kept_headers[owners[0]] = own.target
+@dataclass(slots=True)
+class _Parting:
+    """A catalog that is taken apart."""
+
+    domain: str
+    columns: int | None
+    templates: Mapping[str, Catalog]
+    flows: dict[str, _Flow] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    """Headers that were kept for domains."""
+    joined: str = ""
+    """The header of this catalog when it was joined."""
+
+    def flow(self, home: str) -> _Flow:
+        return self.flows.setdefault(home, _Flow(self.domain, width=self.columns))
+
+    def part_live(self, catalog: Catalog, homes: Mapping[str, str]) -> None:
+        """Give live entries to the domains of their files; one whose file is gone stays with its neighbour."""
+        last = ""
+        homeless = []
+        for entry in _live(catalog):
+            found = _homes(entry, homes)
+            if self.domain in found:
+                found = [self.domain]
+            for home in found or filter(None, [last]):
+                self.flow(home).live.append(entry)
+            if not found and not last:
+                homeless.append(entry)
+            last = found[-1] if found else last
+        self.flow(next(iter(self.flows), self.domain)).live[:0] = homeless
+
+    def part_gone(self, catalog: Catalog) -> None:
+        """Give obsolete entries and keepsakes to whom they belong, the others to the first domain."""
+        first, *others = self.flows
+        # A catalog that goes to one place takes everything along, whatever it holds for others.
+        reachable = self.templates if others else {home: self.templates[home] for home in self.flows}
+        shared: list[tuple[tuple[str, ...], Entry]] = []
+        for entry in (each for each in catalog.entries if each.is_obsolete):
+            owners, own = _owners(entry, reachable)
+            if entry.key == keepsake.kept(Entry(_JOINED), self.domain).key:
+                self.joined = entry.target
+            elif own.message == _HEADER:
+                self._part_header(owners, own, entry, first)
+            elif len(owners) > 1:
+                shared.append((owners, own))
+            elif owners and keepsake.is_kept(entry) and not keepsake.is_kept(own):
+                self._restore(owners[0], own)
+            elif owners:
+                self.flow(owners[0]).gone.append(own)
+            elif others and (above := _above(entry, self.templates)):
+                self.flow(above).gone.append(entry)
             else:
-                kept_headers = dict.fromkeys(owners, own.target) | kept_headers
-        elif is_released and len(owners) == 1 and own.message != _HEADER:
-            flow(owners[0]).restored.append((len(flow(owners[0]).gone), own))
-        elif is_released and owners:
-            shared.append((owners, own))
-        elif owners or first == domain:
-            flow((*owners, first)[0]).gone.append(own)
-        elif len(flows) > 1 and (above := _above(entry, templates)):
-            flow(above).gone.append(entry)
+                self._take_along(entry, first)
+        for owners, own in shared:
+            lacking = [owner for owner in owners if all(each.key != own.key for _, each in self.flow(owner).restored)]
+            for owner in lacking or owners[:1]:
+                self._restore(owner, own)
+
+    def _part_header(self, owners: tuple[str, ...], own: Entry, entry: Entry, first: str) -> None:
+        present = [owner for owner in owners if owner in self.flows]
+        if len(present) == 1:
+            self.headers[present[0]] = own.target
+        elif present:
+            self.headers = dict.fromkeys(present, own.target) | self.headers
         else:
-            flow(first).gone.append(keepsake.marked(entry, domain))
-    for owners, own in shared:
-        lacking = [owner for owner in owners if all(each.key != own.key for _, each in flow(owner).restored)]
-        for owner in lacking or owners[:1]:
-            flow(owner).restored.append((len(flow(owner).gone), own))
-    text = header_text(catalog)
-    for home, each in flows.items():
-        each.header = _updated(kept_headers[home], text, joined or text) if home in kept_headers else text
-    return flows
+            self._take_along(entry, first)
+
+    def _restore(self, owner: str, own: Entry) -> None:
+        flow = self.flow(owner)
+        flow.restored.append((len(flow.gone), own))
+
+    def _take_along(self, entry: Entry, home: str) -> None:
+        self.flow(home).gone.append(entry if home == self.domain else keepsake.marked(entry, self.domain))
+
+    def part_header(self, text: str) -> None:
+        """Give each domain its own header again, with what changed since; the catalog's where none was kept."""
+        for home, flow in self.flows.items():
+            known = self.headers.get(home)
+            flow.header = text if known is None else _updated(known, text, self.joined or text)
 
 
 def _owners(entry: Entry, templates: Mapping[str, Catalog]) -> tuple[tuple[str, ...], Entry]:
