@@ -54,7 +54,7 @@ def quote(document: Document, segment: Segment, target: str) -> bytes:
     """
     if segment.syntax in frontmatter.SYNTAXES and target != segment.key.text:
         # a title reaches the page through a template, and not every template escapes it
-        target = inline.escaped(segment.key.text, target)
+        target = inline.escaped(segment.key.text, target, segment.syntax)
     quoted: bytes = module(document.format).quote(document, segment, target)
     return quoted
 
