@@ -5,9 +5,10 @@ one process, files and catalogs read and written, imports not counted; po4a, a P
 """
 
 import argparse
+import datetime
+import os
 import platform
 import statistics
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from importlib import metadata
@@ -16,7 +17,8 @@ from pathlib import Path
 import single
 from tools import STAGES, Run, Tool, contestants
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
 POSTS = SHARED / "corpora" / "jekyll"
 MERGE = SHARED / "bench" / "merge" / "mkcat.py"
 GOALS = {"extract": 7.0, "compile": 3.5}
@@ -78,12 +80,34 @@ def table(rows: list[tuple[str, ...]]) -> Iterator[str]:
             yield "|".join(["", "-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:]), ""])
 
 
+HEAD = """\
+# Benchmarks
+
+Made by `bench/run.py --page`: tarjuma beside other tools, on the same posts, in the same run. Rounds are interleaved and the
+median counts. Seconds are a tool's own work in one process, files and catalogs read and written, imports not counted;
+po4a, a Perl program, counts from start to end. Compilation is that of pseudo-translated catalogs; tarjuma verifies its
+laws on every file meanwhile.
+"""
+
+
+def versions() -> str:
+    """Return one line: when, on what, with which versions."""
+    required = (HERE / "requirements.txt").read_text("utf-8").splitlines()
+    peers = [line.replace("==", " ") for line in required if line.startswith(("markdown-gettext", "translate-toolkit"))]
+    ours = [f"{name} {metadata.version(name)}" for name in ("tarjuma", "polib", "click")]
+    cores = f"{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f}"
+    place = f"Python {platform.python_version()}, {platform.machine()}, {cores}"
+    return f"{datetime.date.today()}: {place}, {', '.join(ours + peers)}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    count = parser.parse_args().rounds
-    versions = " ".join(f"{name} {metadata.version(name)}" for name in ("tarjuma", "polib", "click"))
-    print(f"Python {platform.python_version()}, {platform.machine()}, {versions}\n")
+    parser.add_argument("--page", action="store_true", help="write docs/benchmarks.md as well")
+    arguments = parser.parse_args()
+    count = arguments.rounds
+    shown = [versions(), ""]
+    print("\n".join(shown))
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         work = Path(folder)
         for section in (
@@ -92,10 +116,11 @@ def main() -> None:
             single.merge(work, MERGE, count),
             single.help_page(work, count * 8),
         ):
-            for line in section:
-                print(line)
-            print()
-            sys.stdout.flush()
+            for line in [*section, ""]:
+                shown.append(line)
+                print(line, flush=True)
+    if arguments.page:
+        (HERE.parent / "docs" / "benchmarks.md").write_text("\n".join([HEAD, *shown]).rstrip() + "\n", "utf-8")
 
 
 if __name__ == "__main__":
