@@ -15,14 +15,14 @@ NEEDS_HEADING = 5
 """Texts with fewer words name the heading above, because alone they could mean anything."""
 
 _LIMIT = re.compile(r"max (\d+) characters")
-_CUT = re.compile(r"(?:…|\.\.\.)\s*\Z")
 _EXCERPT = re.compile(r"(?:^|\W)(?:excerpt|summary|description)$", re.IGNORECASE)
 
 
 def messages(document: Document) -> list[Message]:
     """Return what a translator gets from a source, in reading order, each key once."""
+    place = (document.path,)
     return merged(
-        Message(segment.key, (document.path,), tuple(dict.fromkeys(_notes(segment, heading))), (), segment.limit)
+        Message(segment.key, place, _notes(segment, heading), (), segment.limit)
         for segment, heading in _under_headings(document.segments)
     )
 
@@ -36,7 +36,7 @@ def merged(messages: Iterable[Message]) -> list[Message]:
     for message in messages:
         identity = message.key[:2]
         known = found.get(identity)
-        found[identity] = _joined(known, message) if known else _with_limit(message, message.limit)
+        found[identity] = _joined(known, message) if known else message
     return list(found.values())
 
 
@@ -88,22 +88,20 @@ def _refuse_plurals(entries: Iterable[Entry], source: Language) -> None:
 
 def _joined(first: Message, second: Message) -> Message:
     limits = [each.limit for each in (first, second) if each.limit]
-    both = replace(
+    limit = min(limits, default=0)
+    notes = [note for note in dict.fromkeys(first.notes + second.notes) if not _LIMIT.fullmatch(note)]
+    return replace(
         first,
         key=first.key if first.key.plural is not None else Key(*first.key[:2], second.key.plural),
         places=tuple(dict.fromkeys(first.places + second.places)),
-        notes=tuple(dict.fromkeys(first.notes + second.notes)),
+        notes=tuple(notes[:1] + _limit_notes(limit) + notes[1:]),
         flags=tuple(dict.fromkeys(first.flags + second.flags)),
+        limit=limit,
     )
-    return _with_limit(both, min(limits, default=0))
 
 
-def _with_limit(message: Message, limit: int) -> Message:
-    """Return the message with one note about its length, behind the first kind."""
-    notes = [note for note in message.notes if not _LIMIT.fullmatch(note)]
-    if limit:
-        notes.insert(1, f"max {limit} characters")
-    return replace(message, notes=tuple(notes), limit=limit)
+def _limit_notes(limit: int) -> list[str]:
+    return [f"max {limit} characters"] if limit else []
 
 
 def _under_headings(segments: Iterable[Segment]) -> Iterator[tuple[Segment, str]]:
@@ -117,11 +115,14 @@ def _under_headings(segments: Iterable[Segment]) -> Iterator[tuple[Segment, str]
             yield segment, heading
 
 
-def _notes(segment: Segment, heading: str) -> Iterator[str]:
+def _notes(segment: Segment, heading: str) -> tuple[str, ...]:
+    """Return what a translator should know of a segment: its kind first."""
     text = segment.key.text
-    yield segment.kind
-    if heading and len(text.split()) < NEEDS_HEADING:
-        yield f"under: {heading}"
-    if _EXCERPT.search(segment.kind) and (cut := _CUT.search(text)):
-        yield f"an unfinished sentence: the site cuts it here, keep the {cut[0].strip()} at its end"
-    yield from filter(None, map(str.strip, segment.note.split("\n")))
+    notes = [segment.kind, *_limit_notes(segment.limit)]
+    if heading and text.count(" ") < NEEDS_HEADING and len(text.split()) < NEEDS_HEADING:
+        notes.append(f"under: {heading}")
+    if text.rstrip().endswith(("…", "...")) and _EXCERPT.search(segment.kind):
+        notes.append(f"an unfinished sentence: the site cuts it here, keep the {'…' if text.rstrip().endswith('…') else '...'} at its end")
+    if segment.note:
+        notes += filter(None, map(str.strip, segment.note.split("\n")))
+    return tuple(dict.fromkeys(notes)) if len(notes) > 1 else tuple(notes)

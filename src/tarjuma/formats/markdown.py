@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from tarjuma.model import Document, Key, Options, Segment
 from tarjuma.syntax import dialect, directive, escape, frontmatter, html, inline, markdown
@@ -30,10 +31,10 @@ def parse(source: bytes, path: str, options: Options) -> Document:
         segments, fields = frontmatter.SYNTAXES[head.syntax].segments(source, head.start, head.end, options)
         shape.append(fields)
         start = head.body
-    body = source[start:] if start else source
-    lines = _LineEnds(body)
+    # empty lines in place of the front matter: offsets in the body are offsets in the source
+    lines = _LineEnds(b"\n" * start + source[start:] if start else source)
     reader = _Body(lines.body, path, options)
-    segments += _moved(reader.segments(), start, lines.carriages)
+    segments += _moved(reader.segments(), lines.carriages) if lines.carriages else reader.segments()
     shape += [reader.masked.shape, tuple(reader.shape)]
     return Document(path, source, tuple(segments), options, "markdown", tuple(shape))
 
@@ -54,23 +55,13 @@ class _LineEnds:
             start = body.find(b"\r\n", start + 2)
 
 
-def _moved(segments: list[Segment], offset: int, carriages: list[int]) -> list[Segment]:
+def _moved(segments: list[Segment], carriages: list[int]) -> list[Segment]:
     """The segments of a body at their offsets in the source."""
-    if not offset and not carriages:
-        return segments
     return [
-        Segment(
-            segment.start + offset + bisect_left(carriages, segment.start),
-            segment.end + offset + bisect_left(carriages, segment.end),
-            segment.key,
-            segment.kind,
-            segment.syntax,
-            segment.note,
-            segment.heads,
-            segment.more,
-            segment.limit,
-            segment.style,
-            segment.is_private,
+        replace(
+            segment,
+            start=segment.start + bisect_left(carriages, segment.start),
+            end=segment.end + bisect_left(carriages, segment.end),
         )
         for segment in segments
     ]

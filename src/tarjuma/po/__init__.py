@@ -53,7 +53,7 @@ def new_catalog(
 
     `comments` are the lines above the header, without `# `.
     """
-    fresh = (replace(entry, raw=None, line=0) for entry in entries)
+    fresh = (replace(each, raw=None, line=0) if each.line or each.raw is not None else each for each in entries)
     fields = dict(header)
     layout = Layout(header=_header.written(fields, tuple(comments)), fields=fields, is_unwrapped=True)
     return Catalog(path, language, fields, _obsolete_last(fresh), layout=layout)
