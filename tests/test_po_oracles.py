@@ -169,6 +169,23 @@ def test_new_entries_are_a_fixed_point_of_msgcat(columns: int | None):
 
 
 @needs_msgcat
+@pytest.mark.parametrize("columns", [None, 76, 79])
+def test_references_fill_the_line_as_msgcat_fills_it(columns: int | None):
+    entries = [Entry(Message(Key(None, "a" * length), ("яя", "b" * length, "c" * 10))) for length in range(50, 80)]
+    header = b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    written = header + "\n".join(f"{po.written(entry, columns)}\n" for entry in entries).encode()
+    assert msgcat(written, columns) == written
+
+
+@needs_msgcat
+def test_an_untranslated_entry_is_not_fuzzy():
+    entry = Entry(Message(Key(None, "a")), is_fuzzy=True)
+    written = po.render(po.new_catalog("", "", {"Content-Type": "text/plain; charset=UTF-8"}, [entry]))
+    assert msgcat(written, None) == written
+    assert b"fuzzy" not in written
+
+
+@needs_msgcat
 def test_a_new_catalog_passes_msgfmt_and_msgcat():
     header = {
         "Project-Id-Version": "site",

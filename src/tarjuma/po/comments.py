@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tarjuma.model import Entry, Key
 from tarjuma.po.strings import LITERAL, unquoted
-from tarjuma.po.wrap import columns
 
 LIMIT = re.compile(r"\bmax (\d{1,9}) characters\b")
 """The note that says how long a translation may be."""
@@ -132,12 +131,17 @@ def _references(places: Iterable[str], width: int) -> Iterator[str]:
     for place in places:
         # The isolates keep a name with spaces together: https://www.gnu.org/software/gettext/manual/ (PO Files)
         word = f" \u2068{place}\u2069" if re.search("[ \t\f\v]", place) else f" {place}"
-        if len(line) > 2 and columns(line) + columns(word) > width:
+        if len(line) > 2 and _bytes(line) + _bytes(word) > width:
             yield line
             line = "#:"
         line += word
     if len(line) > 2:
         yield line
+
+
+def _bytes(text: str) -> int:
+    """The width of a reference for msgcat, which counts bytes here and columns in strings."""
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _notes(entry: Entry) -> tuple[str, ...]:
