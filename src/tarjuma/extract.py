@@ -122,7 +122,8 @@ def _notes(segment: Segment, heading: str) -> tuple[str, ...]:
     if heading and text.count(" ") < NEEDS_HEADING and len(text.split()) < NEEDS_HEADING:
         notes.append(f"under: {heading}")
     if text.rstrip().endswith(("…", "...")) and _EXCERPT.search(segment.kind):
-        notes.append(f"an unfinished sentence: the site cuts it here, keep the {'…' if text.rstrip().endswith('…') else '...'} at its end")
+        dots = "…" if text.rstrip().endswith("…") else "..."
+        notes.append(f"an unfinished sentence: the site cuts it here, keep the {dots} at its end")
     if segment.note:
         notes += filter(None, map(str.strip, segment.note.split("\n")))
     return tuple(dict.fromkeys(notes)) if len(notes) > 1 else tuple(notes)
