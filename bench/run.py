@@ -83,10 +83,10 @@ def table(rows: list[tuple[str, ...]]) -> Iterator[str]:
 HEAD = """\
 # Benchmarks
 
-Made by `bench/run.py --page`: tarjuma beside other tools, on the same posts, in the same run. Rounds are interleaved and the
-median counts. Seconds are a tool's own work in one process, files and catalogs read and written, imports not counted;
-po4a, a Perl program, counts from start to end. Compilation is that of pseudo-translated catalogs; tarjuma verifies its
-laws on every file meanwhile.
+Made by `bench/run.py --page`: tarjuma beside other tools, on the same posts, in the same run. Rounds are interleaved
+and the median counts. Seconds are a tool's own work in one process, files and catalogs read and written, imports not
+counted; po4a, a Perl program, counts from start to end. Compilation is that of pseudo-translated catalogs; tarjuma
+verifies its laws on every file meanwhile.
 """
 
 
