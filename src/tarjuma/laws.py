@@ -163,7 +163,11 @@ def _translated(document: Document, translate: Callable[[str], str], fallbacks: 
     compiled = splice.compile(document, translation)
     if splice.spliced(document, compiled.replacements) != compiled.source:
         raise _BreachError("bytes outside the translated segments differ")
-    place = splice.first_breach(document, compiled.source, compiled.replacements)
+    texts = {
+        index: formats.unquote(document, document.segments[index], replacement)
+        for index, replacement in compiled.replacements.items()
+    }
+    place = splice.first_breach(document, compiled.source, texts)
     if place is not None:
         raise _BreachError(f"segment {place} of {len(document.segments)}: the structure differs")
     if block_tags(document, compiled.source) != block_tags(document, document.source):

@@ -6,7 +6,7 @@ that changed the structure gives way to its source text, with a problem that say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tarjuma import formats
@@ -55,6 +55,7 @@ def compile(document: Document, translation: Callable[[Segment], str | None]) ->
     `translation` returns None where the source text should stay.
     """
     quoted: dict[int, bytes] = {}
+    texts: dict[int, str] = {}
     same: set[int] = set()
     fallbacks: list[Fallback] = []
     for index, segment in enumerate(document.segments):
@@ -64,12 +65,12 @@ def compile(document: Document, translation: Callable[[Segment], str | None]) ->
         if target == segment.key.text:
             same.add(index)
             continue
-        replacement, reason = _quoted(document, segment, target)
+        replacement, texts[index], reason = _quoted(document, segment, target)
         if reason:
             fallbacks.append(Fallback(index, segment.start, reason))
         else:
             quoted[index] = replacement
-    source, guilty = _lawful(document, quoted)
+    source, guilty = _lawful(document, quoted, texts)
     fallbacks += (
         Fallback(index, document.segments[index].start, "the translation would change the structure of the page")
         for index in guilty
@@ -94,60 +95,63 @@ def spliced(document: Document, quoted: Mapping[int, bytes]) -> bytes:
     return b"".join(parts)
 
 
-def _quoted(document: Document, segment: Segment, target: str) -> tuple[bytes, str]:
-    """The replacement of one segment, or the reason why there is none."""
+def _quoted(document: Document, segment: Segment, target: str) -> tuple[bytes, str, str]:
+    """The replacement of one segment, the text that it reads back as, and the reason why there is none."""
     try:
         replacement = formats.quote(document, segment, target)
     except UnicodeEncodeError:
-        return b"", "the translation holds half a character (a lone surrogate)"
+        return b"", "", "the translation holds half a character (a lone surrogate)"
     text = formats.unquote(document, segment, replacement)
     foreign = inline.foreign(segment.key.text, text, "html" if segment.syntax == "html" else "markdown")
     if foreign:
-        return b"", f"the translation holds {foreign[0].text!r}, which its source text does not have"
+        return b"", "", f"the translation holds {foreign[0].text!r}, which its source text does not have"
     if segment.syntax in ("markdown", "mdx") and not inline.is_text(text):
-        return b"", "the translation holds no word"
-    return replacement, ""
+        return b"", "", "the translation holds no word"
+    return replacement, text, ""
 
 
-def _lawful(document: Document, quoted: dict[int, bytes]) -> tuple[bytes, frozenset[int]]:
+def _lawful(document: Document, quoted: dict[int, bytes], texts: Mapping[int, str]) -> tuple[bytes, frozenset[int]]:
     """The spliced source, and the replacements that had to be left out of it."""
     guilty: set[int] = set()
     kept = dict(quoted)
     while kept:
         source = spliced(document, kept)
-        place = first_breach(document, source, kept)
+        place = first_breach(document, source, {index: texts[index] for index in kept})
         if place is None:
             return source, frozenset(guilty)
-        index = _suspect(document, kept, place)
+        index = _suspect(document, kept, texts, place)
         guilty.add(index)
         del kept[index]
     return document.source, frozenset(guilty)
 
 
-def first_breach(document: Document, source: bytes, quoted: Mapping[int, bytes]) -> int | None:
+def first_breach(document: Document, source: bytes, texts: Mapping[int, str]) -> int | None:
     """The index of the first segment where the spliced source breaks laws 2 to 4; None when it keeps them.
 
-    The number of segments when all segments are right but the structure around them is not.
+    `texts` says what the replaced segments read back as. The number of segments when all segments are right but the structure around them is not.
     """
     try:
         after = formats.parse(source, document.path, document.options)
     except SourceError:
         return len(document.segments)
     for index, (old, new) in enumerate(zip(document.segments, after.segments, strict=False)):
-        text = formats.unquote(document, old, quoted[index]) if index in quoted else old.key.text
-        if new.key.text != text or new.kind != old.kind or new.key.context != old.key.context:
+        if new.key.text != texts.get(index, old.key.text) or new.kind != old.kind or new.key.context != old.key.context:
             return index
     if len(after.segments) != len(document.segments):
         return min(len(after.segments), len(document.segments))
     return None if after.shape == document.shape else len(document.segments)
 
 
-def _suspect(document: Document, quoted: dict[int, bytes], place: int) -> int:
+def _suspect(document: Document, quoted: dict[int, bytes], texts: Mapping[int, str], place: int) -> int:
     """The replacement that is to blame for the breach at `place`."""
+
+    def breach(indices: Iterable[int]) -> int | None:
+        some = {index: quoted[index] for index in indices}
+        return first_breach(document, spliced(document, some), {index: texts[index] for index in some})
+
     near = max((index for index in quoted if index <= place), default=None)
     if near is not None and place < len(document.segments):
-        others = {index: replacement for index, replacement in quoted.items() if index != near}
-        moved = first_breach(document, spliced(document, others), others)
+        moved = breach(index for index in quoted if index != near)
         if moved is None or moved > place:
             return near
     # halve: the shortest run of replacements from the top that breaks a law ends in the one to blame
@@ -155,8 +159,7 @@ def _suspect(document: Document, quoted: dict[int, bytes], place: int) -> int:
     low, high = 0, len(indices)
     while high - low > 1:
         middle = (low + high) // 2
-        some = {index: quoted[index] for index in indices[:middle]}
-        if first_breach(document, spliced(document, some), some) is None:
+        if breach(indices[:middle]) is None:
             low = middle
         else:
             high = middle

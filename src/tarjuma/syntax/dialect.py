@@ -23,9 +23,9 @@ TEMPLATES = frozenset({"hugo", "liquid", "jinja", "mdbook"})
 
 _GAP = rb"\n(?![ \t]*\n)"
 _TAG = (
-    rb"\{\{(?:(?!\}\})[^\n]|" + _GAP + rb")*\}\}"
-    rb"|\{%(?:(?!%\})[^\n]|" + _GAP + rb")*%\}"
-    rb"|\{#(?:(?!#\})[^\n]|" + _GAP + rb")*#\}"
+    rb"\{\{[^}\n]*(?:(?:\}(?!\})|" + _GAP + rb")[^}\n]*)*\}\}"
+    rb"|\{%[^%\n]*(?:(?:%(?!\})|" + _GAP + rb")[^%\n]*)*%\}"
+    rb"|\{#[^#\n]*(?:(?:#(?!\})|" + _GAP + rb")[^#\n]*)*#\}"
 )
 _VERBATIM = (
     rb"\{%-?\s*(?P<liquid>raw|highlight|comment|verbatim|mermaid)\b(?:(?!%\}).)*%\}.*?\{%-?\s*end(?P=liquid)\s*-?%\}"
@@ -168,11 +168,13 @@ class _Mask:
 
     def blank(self, start: int, end: int) -> None:
         """Hide whole lines: only their line ends stay."""
-        self.text[start:end] = _VISIBLE.sub(b" ", bytes(self.text[start:end]))
+        hidden = self.text[start:end]
+        self.text[start:end] = _VISIBLE.sub(b" ", hidden) if b"\n" in hidden else b" " * (end - start)
 
     def fill(self, start: int, end: int) -> None:
         """Hide code inside a line: letters, so that the line stays text."""
-        self.text[start:end] = _VISIBLE.sub(b"x", bytes(self.text[start:end]))
+        hidden = self.text[start:end]
+        self.text[start:end] = _VISIBLE.sub(b"x", hidden) if b"\n" in hidden else b"x" * (end - start)
 
     def title(self, start: int, end: int, kind: str, style: str) -> None:
         """Offer body[start:end] to the translator."""

@@ -69,14 +69,14 @@ def foreign(source: str, target: str, syntax: str = "markdown") -> list[Token]:
     link targets, other links of a scheme that the source uses (http and https are one), `lang` and `dir`, the values
     of attributes that are text for readers, and everything in code spans but template code.
     """
-    if target == source or not _SUSPECT.search(target) or _has_no_other_code(source, target, syntax):
-        return []
-    return list(_found(source, target, syntax))
+    return [] if target == source or not _SUSPECT.search(target) else list(_found(source, target, syntax))
 
 
 @lru_cache(maxsize=16)
 def _found(source: str, target: str, syntax: str) -> tuple[Token, ...]:
-    """`foreign` after the quick look; a translation is judged before and after it is quoted, so a few are kept."""
+    """`foreign` of a suspect target; a translation is judged before and after it is quoted, so a few are kept."""
+    if _has_no_other_code(source, target, syntax):
+        return ()
     stock = _stock(source, syntax)
     found = list(_foreign_templates(target, stock.templates))
     starts = [token.start for token in found]

@@ -17,6 +17,9 @@ __all__ = [
 _LETTER = re.compile(r"[^\W\d_]")
 _PROSE_START = re.compile(r"[^\W\d_]{2,}[,;]?[ ]")
 """A word and a space: neither code nor an address begins so."""
+_TWO_WORDS = re.compile(r"(?:^|[ ])[^\W\d_]{2,} [^\W\d_]{2,}(?=[ ,.;]|$)")
+"""Addresses hold no spaces, and what stands between backticks is taken out first."""
+_SIMPLE_CODE = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _MARKED = re.compile(r"[`<\[{\\:@&$%]|www\.")
 _DEFINITION = re.compile(r"\[[^\]]+\]:\s*\S+(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*")
 _NO_WORD = re.compile(r":[a-z0-9_+-]+:|(?<!\S)[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?!\S)")
@@ -34,6 +37,10 @@ def is_text(text: str) -> bool:
         return True
     if not _MARKED.search(text):
         return bool(_LETTER.search(text))
+    if "{" not in text and "<" not in text and "$" not in text:
+        plain = _SIMPLE_CODE.sub("`", text) if "`" in text else text
+        if _TWO_WORDS.search(plain):
+            return True
     if _DEFINITION.fullmatch(text):
         return False
     code: list[str] = []

@@ -79,12 +79,13 @@ class _Reader:
                     self.flush()
                     self.shape.append(event)
                 continue
-            ((tag, value),) = event.items()
             if leaf:
-                if tag == "End" and (value == leaf or value.__class__ is dict):
+                end = event.get("End")
+                if end == leaf or end.__class__ is dict:
                     leaf = ""
                     self.shape.append("End")
                 continue
+            ((tag, value),) = event.items()
             if tag == "Start":
                 name = value if value.__class__ is str else next(iter(value))
                 if name in _INLINE:
