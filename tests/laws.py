@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-EXAMPLES = 100_000 if os.environ.get("TARJUMA_DEEP") else 2_000
+EXAMPLES = (
+    int(os.environ["TARJUMA_EXAMPLES"])
+    if "TARJUMA_EXAMPLES" in os.environ
+    else 100_000
+    if os.environ.get("TARJUMA_DEEP")
+    else 2_000
+)
 
 SHARED = Path(__file__).parents[2] / "shared"
 CORPORA = SHARED / "corpora"

@@ -59,13 +59,44 @@ def test_an_escaped_translation_has_nothing_foreign(source, target, syntax):
     assert inline.escaped(source, once, syntax) == once
 
 
+PROSE = [
+    "",
+    " ",
+    "ҷумла",
+    " word ",
+    "javascript",
+    "b",
+    "/x",
+    '"',
+    "'",
+    "=",
+    ":",
+    "onclick=",
+    "!",
+    "&#58;",
+    "a b",
+    "%",
+    "#",
+    "\n",
+]
+
+
+@given(TEXTS, st.lists(st.sampled_from(PROSE), min_size=1, max_size=14), SYNTAXES)
+@settings(max_examples=EXAMPLES, deadline=None)
+def test_the_quick_look_sees_what_the_long_one_sees_in_other_prose(source, prose, syntax):
+    pieces = foreign._pieces(source, syntax)
+    target = prose[0] + "".join(piece + prose[index % len(prose)] for index, piece in enumerate(pieces))
+    if foreign._has_same_code(source, target, syntax):
+        assert foreign._judged(source, target, syntax) == ()
+
+
 @given(TEXTS, st.lists(st.sampled_from(range(14)), max_size=14), SYNTAXES)
 @settings(max_examples=EXAMPLES, deadline=None)
-def test_the_quick_look_sees_what_the_long_one_sees(source, order, syntax):
-    pieces = foreign._WHOLE.split(source) + foreign._WHOLE.findall(source) + source.split(" ") + ["javascript", "<b>"]
+def test_the_quick_look_sees_what_the_long_one_sees_in_other_order(source, order, syntax):
+    pieces = foreign._pieces(source, syntax) + source.split(" ") + ["javascript", "<b>"]
     target = "".join(pieces[index % len(pieces)] for index in order)
-    if foreign._has_no_other_code(source, target, syntax):
-        assert foreign._found(source, target, syntax) == ()
+    if foreign._has_same_code(source, target, syntax):
+        assert foreign._judged(source, target, syntax) == ()
 
 
 MOVED = [

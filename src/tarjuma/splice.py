@@ -128,14 +128,17 @@ def _lawful(document: Document, quoted: dict[int, bytes], texts: Mapping[int, st
 def first_breach(document: Document, source: bytes, texts: Mapping[int, str]) -> int | None:
     """The index of the first segment where the spliced source breaks laws 2 to 4; None when it keeps them.
 
-    `texts` says what the replaced segments read back as. The number of segments when all segments are right but the structure around them is not.
+    `texts` says what the replaced segments read back as. The number of segments when all of them are right but the
+    structure around them is not.
     """
     try:
         after = formats.parse(source, document.path, document.options)
     except SourceError:
         return len(document.segments)
     for index, (old, new) in enumerate(zip(document.segments, after.segments, strict=False)):
-        if new.key.text != texts.get(index, old.key.text) or new.kind != old.kind or new.key.context != old.key.context:
+        if new.key.text != texts.get(index, old.key.text):
+            return index
+        if new.kind != old.kind or new.key.context != old.key.context:
             return index
     if len(after.segments) != len(document.segments):
         return min(len(after.segments), len(document.segments))

@@ -11,6 +11,7 @@ from tarjuma.model import Catalog, Entry, Key
 from tarjuma.po import header
 from tarjuma.po.comments import comment_lines, flag_lines
 from tarjuma.po.layout import Layout, LineEnd, layout_of
+from tarjuma.po.strings import escaped
 from tarjuma.po.wrap import PAGE, Fold, folded, folded_braces, folded_percent, unfolded
 
 USE_UTF8 = "Convert it to UTF-8 first: msgconv --to-code=UTF-8 FILE -o FILE"
@@ -23,6 +24,7 @@ _SAMPLE = 40
 
 _SHOWS_WIDTH = re.compile(rf'(?:[^n"\n]|[^\\"\n]n)"\n(?:\#~ )?"|^[^#\n][^\n]{{{WIDTHS[-1] - 1}}}', re.MULTILINE)
 _STRING_LINE = re.compile(r'^(?:\#~ )?(?:msg[^"\n]*)?".*"', re.MULTILINE)
+_BLANK = re.compile("[ \t\f\v\n]")
 _LINES = re.compile("[^\n]*\n|[^\n]+")
 
 
@@ -58,7 +60,26 @@ def width(catalog: Catalog) -> int | None:
 
 def written(entry: Entry, columns: int | None) -> str:
     """Return an entry as `msgcat --width=columns` writes it (None: `--no-wrap`), without the final line end."""
+    if columns is None and (text := _short(entry)):
+        return text
     return "\n".join([*comment_lines(entry, columns or PAGE), *flag_lines(entry), *_strings(entry, columns)])
+
+
+def _short(entry: Entry) -> str:
+    """Return an entry of one place and of texts without line ends, as most new ones are; "" for any other entry."""
+    message = entry.message
+    (context, text, plural), places, target = message.key, message.places, entry.target
+    if context is not None or plural is not None or len(places) != 1 or message.flags or message.limit:
+        return ""
+    if entry.comments or entry.previous or entry.is_fuzzy or entry.is_obsolete or entry.others or entry.targets[1:]:
+        return ""
+    notes = "\n#. ".join(message.notes)
+    if "\n" in text or "\n" in target or _BLANK.search(places[0]) or not all(message.notes):
+        return ""
+    if notes.count("\n") >= max(1, len(message.notes)):
+        return ""  # a note of several lines
+    head = f"#. {notes}\n#: {places[0]}" if notes else f"#: {places[0]}"
+    return f'{head}\nmsgid "{escaped(text)}"\nmsgstr "{escaped(target)}"'
 
 
 def _wrapped_entries(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, list[str]]]:

@@ -32,7 +32,7 @@ def extract(project: Project) -> Result:
 
 def check_extract(project: Project) -> Result:
     """Return what `extract` would do."""
-    return catalogs.plan_extract(project).result
+    return catalogs.plan_templates(project)
 
 
 def update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result]:

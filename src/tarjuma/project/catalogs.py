@@ -16,6 +16,7 @@ from tarjuma.mapping import IGNORE
 from tarjuma.merge import SameMeaning
 from tarjuma.model import Catalog, Message, Problem, Severity
 from tarjuma.project.site import Post, Project, Result
+from tarjuma.project.spread import spread
 from tarjuma.store import Change
 
 _DATE = re.compile(rb'"POT-Creation-Date: (.*?)\\n"')
@@ -50,16 +51,48 @@ def plan_extract(project: Project) -> Extraction:
     now = datetime.now().astimezone().replace(microsecond=0)
     templates: dict[str, Template] = {}
     problems = list(project.source_problems)
-    for domain, posts in project.domains.items():
-        try:
-            if template := _template(project, domain, posts, now):
-                templates[domain] = template
-        except TarjumaError as error:
-            message = f"{error.message}. {error.hint}" if error.hint else error.message
-            problems.append(Problem("template", Severity.ERROR, error.path, message, line=error.line))
-    changes = [template.change for template in templates.values()] + list(_vanished(project))
-    due = tuple(change for change in changes if change.before != change.after)
-    return Extraction(Result("extract", due, len(changes) - len(due), tuple(problems)), templates)
+    for domain in project.domains:
+        template, problem = _tried(project, domain, now)
+        if template:
+            templates[domain] = template
+        problems += problem
+    changes = [template.change for template in templates.values()]
+    return Extraction(_result(project, changes, problems), templates)
+
+
+def plan_templates(project: Project) -> Result:
+    """Return what extract would do, on every core; writes nothing. The same as the result of `plan_extract`."""
+    now = datetime.now().astimezone().replace(microsecond=0)
+    changes: list[Change] = []
+    problems = project.name_problems
+    domains = list(project.domains)
+
+    def outcome(domain: str) -> tuple[Change | None, list[Problem]]:
+        template, problem = _tried(project, domain, now)
+        found = [fault for source in project.domains[domain] for fault in project.post(source)[1]]
+        return template.change if template else None, found + problem
+
+    for number, (change, found) in enumerate(spread(outcome, domains)):
+        project.progress("extracting", number, len(domains))
+        changes += [change] if change else []
+        problems += found
+    project.progress("extracting", len(domains), len(domains))
+    return _result(project, changes, problems)
+
+
+def _result(project: Project, changes: list[Change], problems: list[Problem]) -> Result:
+    every = changes + list(_vanished(project))
+    due = tuple(change for change in every if change.before != change.after)
+    return Result("extract", due, len(every) - len(due), tuple(problems))
+
+
+def _tried(project: Project, domain: str, now: datetime) -> tuple[Template | None, list[Problem]]:
+    """The template of a domain, or why there is none."""
+    try:
+        return _template(project, domain, project.posts_of(domain), now), []
+    except TarjumaError as error:
+        message = f"{error.message}. {error.hint}" if error.hint else error.message
+        return None, [Problem("template", Severity.ERROR, error.path, message, line=error.line)]
 
 
 def _template(project: Project, domain: str, posts: tuple[Post, ...], now: datetime) -> Template | None:
@@ -166,7 +199,7 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
     first = project.config.roots[0].language
     untouchable = project.held | {domain for domain in project.domains if domain not in templates}
     for domain, template in templates.items():
-        scoped = _in_scope(template.catalog, project.domains[domain], code)
+        scoped = _in_scope(template.catalog, project.posts_of(domain), code)
         if scoped is None:
             untouchable.add(domain)
         else:

@@ -10,6 +10,7 @@ from typing import Any
 from tarjuma import formats, laws, store
 from tarjuma.model import Options
 from tarjuma.project.site import Progress, silent
+from tarjuma.project.spread import cores
 
 _ALONE = 40_000
 """Bytes that are examined sooner than worker processes start."""
@@ -20,7 +21,7 @@ def examined(paths: Iterable[str], progress: Progress = silent) -> dict[str, Any
     begin = time.perf_counter()
     files = sorted(dict.fromkeys(_files(paths)))
     sizes = {path: os.path.getsize(path) for path in files}
-    workers = min(_cores(), len(files))
+    workers = min(cores(), len(files))
     if workers < 2 or sum(sizes.values()) < _ALONE:
         results = [_examined(path) for path in files]
     else:
@@ -43,10 +44,6 @@ def _examined_together(files: list[str], workers: int, progress: Progress) -> li
 
 def _examined(path: str) -> laws.Examination:
     return laws.examine(store.read(path) or b"", path.replace(os.sep, "/"), Options())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _files(paths: Iterable[str]) -> Iterator[str]:

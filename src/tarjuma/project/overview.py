@@ -23,7 +23,8 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
     found: list[PostStatus] = []
     behind: list[str] = []
     problems = list(project.source_problems)
-    for number, (domain, posts) in enumerate(project.domains.items()):
+    for number, domain in enumerate(project.domains):
+        posts = project.posts_of(domain)
         project.progress("counting", number, len(project.domains))
         for code in dict.fromkeys(code for post in posts for code in post.languages if code in chosen):
             catalog, fault = pages.read_catalog(project, domain, code)

@@ -11,6 +11,7 @@ from tarjuma import __version__, splice, store
 from tarjuma.errors import PoError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
 from tarjuma.project.site import Post, Project, Result
+from tarjuma.project.spread import spread
 from tarjuma.status import PageState
 from tarjuma.store import Change, Manifest, Page
 from tarjuma.syntax.words import words
@@ -36,6 +37,10 @@ class Plan:
     page: Page | None = None
     """What the manifest will say about it; None leaves the manifest as it is."""
     problems: tuple[Problem, ...] = ()
+    source: str = ""
+    """The post that is compiled to it; "" for everything else."""
+    is_behind: bool = False
+    """True when the catalog lacks a text of its sources."""
 
 
 def compile(project: Project) -> Result:
@@ -58,7 +63,7 @@ def plan(project: Project) -> tuple[Result, Manifest]:
     pages = dict(manifest.pages)
     changes: list[Change] = []
     unchanged = 0
-    problems = list(project.source_problems)
+    problems = project.name_problems
     kept: list[str] = []
     for each in _plans(project, may_skip):
         problems += each.problems
@@ -76,16 +81,33 @@ def plan(project: Project) -> tuple[Result, Manifest]:
 
 def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
     claims = _Claims({source.path for source in project.sources})
-    total = len(project.domains)
-    for number, (domain, posts) in enumerate(project.domains.items()):
-        project.progress("compiling", number, total)
-        for code in dict.fromkeys(code for post in posts for code in post.languages):
-            yield from _in_language(project, domain, posts, code, claims, may_skip)
-    project.progress("compiling", total, total)
-    for domain in sorted(claims.behind):
+    domains = list(project.domains)
+
+    def plans(domain: str) -> list[Plan]:
+        return list(_of_domain(project, domain, may_skip))
+
+    for number, found in enumerate(spread(plans, domains)):
+        project.progress("compiling", number, len(domains))
+        for each in found:
+            clash = claims.clash(each.path, each.source) if each.source else None
+            yield Plan(each.path, PageState.FOREIGN, problems=(clash,)) if clash else each
+    project.progress("compiling", len(domains), len(domains))
+
+
+def _of_domain(project: Project, domain: str, may_skip: bool) -> Iterator[Plan]:
+    """What becomes of all posts of a catalog."""
+    faults = tuple(fault for source in project.domains[domain] for fault in project.post(source)[1])
+    yield Plan(domain, PageState.NONE, problems=faults)
+    posts = project.posts_of(domain)
+    is_behind = False
+    for code in dict.fromkeys(code for post in posts for code in post.languages):
+        found = list(_in_language(project, domain, posts, code, may_skip))
+        is_behind = is_behind or any(plan.is_behind for plan in found)
+        yield from found
+    if is_behind:
         message = "does not hold the sources as they are now. Run `tarjuma update`"
-        found = Problem(STALE, Severity.WARNING, project.pot_path(domain), message)
-        yield Plan(domain, PageState.NONE, problems=(found,))
+        problem = Problem(STALE, Severity.WARNING, project.pot_path(domain), message)
+        yield Plan(domain, PageState.NONE, problems=(problem,))
 
 
 @dataclass(slots=True)
@@ -95,8 +117,6 @@ class _Claims:
     sources: set[str]
     targets: dict[str, str] = field(default_factory=dict)
     """Path of a localized file -> its source."""
-    behind: set[str] = field(default_factory=set)
-    """Domains whose catalogs lack a text."""
 
     def clash(self, target: str, path: str) -> Problem | None:
         """Return why a source cannot be compiled to a path; None, and the path is taken, when it can."""
@@ -110,9 +130,7 @@ class _Claims:
         return Problem("output", Severity.ERROR, target, message)
 
 
-def _in_language(
-    project: Project, domain: str, posts: tuple[Post, ...], code: str, claims: _Claims, may_skip: bool
-) -> Iterator[Plan]:
+def _in_language(project: Project, domain: str, posts: tuple[Post, ...], code: str, may_skip: bool) -> Iterator[Plan]:
     """What becomes of all posts of a catalog in one language."""
     catalog, fault = read_catalog(project, domain, code)
     if fault:
@@ -122,15 +140,13 @@ def _in_language(
     reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
     readable = [post for post in posts if code in post.languages and post.messages is not None]
     if any(message.key[:2] not in entries for post in readable for message in post.messages or ()):
-        claims.behind.add(domain)
+        yield Plan(domain, PageState.NONE, is_behind=True)
     for post in readable:
         if not post.document:
             continue
         target = post.source.layout.target(post.source.path, code)
-        if clash := claims.clash(target, post.source.path):
-            yield Plan(target, PageState.FOREIGN, problems=(clash,))
-        else:
-            yield _page(_View(project, post, post.document, code, target, catalog, reviewed), may_skip)
+        plan = _page(_View(project, post, post.document, code, target, catalog, reviewed), may_skip)
+        yield replace(plan, source=post.source.path)
     if catalog and any(post.source.is_template for post in readable):
         yield _messages(project, domain, code, catalog, reviewed, may_skip)
 

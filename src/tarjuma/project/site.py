@@ -137,33 +137,47 @@ class Project:
         return self._listed[0]
 
     @cached_property
-    def _read(self) -> tuple[list[Post], list[Problem]]:
-        posts, problems = [], list(self._listed[1])
+    def _posts(self) -> dict[str, tuple[Post, list[Problem]]]:
+        return {}
+
+    def post(self, source: Source) -> tuple[Post, list[Problem]]:
+        """Return a source, read and parsed, and what is wrong with it."""
+        found = self._posts.get(source.path)
+        if found is None:
+            found = self._posts[source.path] = _post(self, source)
+        return found
+
+    @property
+    def name_problems(self) -> list[Problem]:
+        """What is wrong with the names of sources."""
+        return list(self._listed[1])
+
+    @cached_property
+    def source_problems(self) -> list[Problem]:
+        """What is wrong with names and contents of sources."""
+        problems = self.name_problems
         for number, source in enumerate(self.sources):
             self.progress("reading", number, len(self.sources))
-            post, faults = _post(self, source)
-            posts.append(post)
-            problems += faults
+            problems += self.post(source)[1]
         self.progress("reading", len(self.sources), len(self.sources))
-        return posts, problems
+        return problems
+
+    @cached_property
+    def domains(self) -> Mapping[str, tuple[Source, ...]]:
+        """Name of each catalog -> the sources whose messages it holds, sorted by name."""
+        groups: dict[str, list[Source]] = defaultdict(list)
+        for source in self.sources:
+            groups[source.domain].append(source)
+        return {domain: tuple(groups[domain]) for domain in sorted(groups)}
 
     @property
     def posts(self) -> list[Post]:
         """Every source, read and parsed."""
-        return self._read[0]
+        return [self.post(source)[0] for source in self.sources]
 
-    @property
-    def source_problems(self) -> list[Problem]:
-        """What is wrong with names and contents of sources."""
-        return self._read[1]
-
-    @cached_property
-    def domains(self) -> Mapping[str, tuple[Post, ...]]:
-        """Name of each catalog -> the posts whose messages it holds, sorted by name."""
-        groups: dict[str, list[Post]] = defaultdict(list)
-        for post in self.posts:
-            groups[post.source.domain].append(post)
-        return {domain: tuple(groups[domain]) for domain in sorted(groups)}
+    def posts_of(self, domain: str) -> tuple[Post, ...]:
+        """Return the posts whose messages a catalog holds."""
+        return tuple(self.post(source)[0] for source in self.domains[domain])
 
     def pot_path(self, domain: str) -> str:
         """Return the path of a template catalog."""

@@ -33,7 +33,6 @@ _VERBATIM = (
     rb"(?:(?!\{\{[<%]\s*(?P=hugo)\b).)*?\{\{[<%]\s*/\s*(?P=hugo)\s*[>%]\}\}"
 )
 _TEMPLATE = re.compile(_VERBATIM + rb"|" + _TAG, re.DOTALL)
-_LINE_HEAD = re.compile(rb"[ \t]*(?:>[ \t]*)*\Z")
 _LINE_TAIL = re.compile(rb"[ \t]*(?=\n|\Z)")
 _CONTROL = re.compile(
     rb"\{%-?\s*(?:assign|set|if|elsif|elif|unless|case|when|for|capture|cycle|tablerow|block|macro|import|from)\b"
@@ -198,8 +197,8 @@ class _Mask:
         """Hugo shortcodes, Liquid, Jinja and mdBook tags."""
         body = self.body
         for start, end, last in _runs(body, self.fence):
-            head = _LINE_HEAD.search(body, body.rfind(b"\n", 0, start) + 1, start)
-            if not head or head.start() != body.rfind(b"\n", 0, start) + 1 or not _LINE_TAIL.match(body, end):
+            head = body[body.rfind(b"\n", 0, start) + 1 : start]
+            if head.strip(b" \t>") or not _LINE_TAIL.match(body, end):
                 self.fill(start, end)
                 continue
             self.hidden.append(_code_of(body[start:end], self.options))

@@ -38,17 +38,14 @@ _MARKUP = frozenset({"markdown", "html"})
 """Syntaxes in which a lone `{` may be code (MDX, kramdown and Pandoc attributes)."""
 
 
-_TAG_OF_TEMPLATE = r"\{\{[^{}]*\}\}(?!\})|\{%[^{}]*%\}|\{#[^{}]*#\}"
-_WHOLE = re.compile(
-    _TAG_OF_TEMPLATE + r"|(?<!\{)\{[^{}%#][^{}]*\}(?!\})"
-    r"|\]\((?:[^\s()<>{}]|" + _TAG_OF_TEMPLATE + r")*(?:\s+\"[^\"<>{}]*\")?\)"
-    r"|<https?://[^\s<>{}]*>|\bwww\.[^\s<>{}\[\]()|\"]*|\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s<>{}\[\]()|\"]*"
-    r"|</?[A-Za-z][\w.:-]*(?:\s+[\w:.@-]+(?:=(?:\"(?:[^\"<>{}]|\{\{[^{}\"]*\}\})*\"|'[^'<>{}]*'|[^\s\"'=<>{}]+))?)*\s*/?>"
+_PIECE = (
+    r"<(?:[^<>\"'`]|\"[^\"<>`]*\"|'[^'<>`]*')*>|<[^<]*|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]+[^{}]*|\]\([^()<{]*\)?"
+    r"|\]:\s*[^\s<{]*|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s`<>{}]*|`+"
 )
-"""Code that means the same wherever it stands, as long as nothing around it is code, too."""
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_CODE_IS_UNSURE = re.compile(r"<[^<>]*`|\]\([^()]*`")
-_LABEL_OF_CODE = re.compile(r"\]\[[^\]<{]*[<{]")
+"""Whatever could be code or end it, in whole; what is left between two pieces is prose and cannot be either."""
+_PLAIN_PIECES = re.compile(_PIECE, re.DOTALL)
+_PIECES = re.compile(r"\\.|" + _PIECE, re.DOTALL)
+_PIECES_AND_CODE = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|" + _PIECE, re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -75,8 +72,10 @@ def foreign(source: str, target: str, syntax: str = "markdown") -> list[Token]:
 @lru_cache(maxsize=16)
 def _found(source: str, target: str, syntax: str) -> tuple[Token, ...]:
     """`foreign` of a suspect target; a translation is judged before and after it is quoted, so a few are kept."""
-    if _has_no_other_code(source, target, syntax):
-        return ()
+    return () if _has_same_code(source, target, syntax) else _judged(source, target, syntax)
+
+
+def _judged(source: str, target: str, syntax: str) -> tuple[Token, ...]:
     stock = _stock(source, syntax)
     found = list(_foreign_templates(target, stock.templates))
     starts = [token.start for token in found]
@@ -91,26 +90,22 @@ def _found(source: str, target: str, syntax: str) -> tuple[Token, ...]:
     return tuple(sorted(found, key=lambda token: token.start))
 
 
-def _has_no_other_code(source: str, target: str, syntax: str) -> bool:
-    """True when target has no code but whole pieces of the source's, each at most as often: the common case, quickly.
+def _has_same_code(source: str, target: str, syntax: str) -> bool:
+    """True when source and target hold the same pieces of code in the same order: the common case, told quickly.
 
-    Sound, not complete: whatever could hide a piece or join two (escapes, comments, broken tags) is left to `_found`.
+    What a piece means depends on the pieces around it, never on the prose between them. Sound, not complete.
     """
-    own, other = _pieces(source, syntax), _pieces(target, syntax)
-    return own is not None and other is not None and not Counter(other) - Counter(own)
+    if "<!" in target or "<?" in target or ("{" in target and ("$" in target or "$" in source)):
+        return False  # a comment may go on to the end, prose and all; braces in a formula are no code
+    return _pieces(source, syntax) == _pieces(target, syntax)
 
 
-def _pieces(text: str, syntax: str) -> list[str] | None:
-    """The code of a text outside code spans; None when a look at its pieces is not enough."""
-    if "\\" in text or ("{" in text and ("$" in text or "`" in text)) or _LABEL_OF_CODE.search(text):
-        return None
-    if "`" in text and syntax == "markdown":
-        if _CODE_IS_UNSURE.search(text):
-            return None
-        text = _CODE_SPAN.sub("\x01", text)
-        if "`" in text:
-            return None
-    return None if _SUSPECT.search(_WHOLE.sub("\x01", text)) else _WHOLE.findall(text)
+def _pieces(text: str, syntax: str) -> list[str]:
+    if syntax != "markdown":
+        return _PLAIN_PIECES.findall(text)
+    if "`" not in text:
+        return _PIECES.findall(text)
+    return [match[0] for match in _PIECES_AND_CODE.finditer(text)]
 
 
 def escaped(source: str, target: str, syntax: str = "markdown") -> str:

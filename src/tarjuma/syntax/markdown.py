@@ -70,7 +70,7 @@ class _Reader:
         """Start and end of the text of a tight list item while it is being read."""
 
     def read(self, events: Iterable[tuple[Any, Any]]) -> Blocks:
-        leaf = ""
+        leaf, tight = "", self.tight
         for event, span in events:
             if event.__class__ is str:
                 if event == "HardBreak":
@@ -88,34 +88,30 @@ class _Reader:
             ((tag, value),) = event.items()
             if tag == "Start":
                 name = value if value.__class__ is str else next(iter(value))
-                if name in _INLINE:
-                    self.extend(span)
-                else:
+                if name not in _INLINE:
                     leaf = self.open(name, value, span)
+                    continue
             elif tag == "End":
-                if value.__class__ is str and value in _INLINE:
-                    self.extend(span)
-                else:
+                if value.__class__ is not str or value not in _INLINE:
                     self.close(value if value.__class__ is str else next(iter(value)))
+                    continue
             elif tag == "TaskListMarker":
                 self.shape.append("task")
-            else:
-                self.extend(span)
+                continue
+            # inline content outside a leaf block is the text of a tight list item
+            if not tight:
+                tight += (span["start"], span["end"])
+            elif span["end"] > tight[1]:
+                tight[1] = span["end"]
         self.flush()
         return Blocks(self.spans, self.breaks, self.shape)
 
-    def extend(self, span: dict[str, int]) -> None:
-        """Inline content outside a leaf block is the text of a tight list item."""
-        if not self.tight:
-            self.tight = [span["start"], span["end"]]
-        elif span["end"] > self.tight[1]:
-            self.tight[1] = span["end"]
-
     def flush(self) -> None:
+        """The text of a tight list item ends."""
         if not self.tight:
             return
         start, end = self.tight
-        self.tight = []
+        self.tight.clear()
         while start and self.body[start - 1] == 92:
             start -= 1
         stop = self.body.find(b"\n", max(end - 1, start))
@@ -261,4 +257,4 @@ def titles(text: str, body: bytes) -> list[tuple[int, int, str]]:
 
 def prefix(line: bytes) -> bytes:
     """What an added line begins with: the head of the first line with its markers blanked."""
-    return _PREFIX.sub(b" ", line)
+    return _PREFIX.sub(b" ", line) if line.strip(b" \t>") else line
