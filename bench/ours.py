@@ -18,6 +18,8 @@ def main(stage: str, folder: str) -> None:
     for module in pkgutil.walk_packages(tarjuma.__path__, "tarjuma."):
         if not module.name.startswith(("tarjuma.cli", "tarjuma.__main__")):
             import_module(module.name)
+    for name in ("concurrent.futures.process", "multiprocessing.popen_fork", "pyromark", "rapidfuzz.process", "yaml"):
+        import_module(name)
     start = time.perf_counter()
     result = getattr(project, stage)(project.load(folder))
     seconds = time.perf_counter() - start

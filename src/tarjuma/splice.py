@@ -72,7 +72,13 @@ def compile(document: Document, translation: Callable[[Segment], str | None]) ->
             quoted[index] = replacement
     source, guilty = _lawful(document, quoted, texts)
     fallbacks += (
-        Fallback(index, document.segments[index].start, "the translation would change the structure of the page")
+        Fallback(
+            index,
+            document.segments[index].start,
+            "the translation would change the structure of the page"
+            if inline.is_text(texts[index])
+            else "the translation holds no word",
+        )
         for index in guilty
     )
     fallbacks.sort(key=lambda fallback: fallback.index)
@@ -105,8 +111,6 @@ def _quoted(document: Document, segment: Segment, target: str) -> tuple[bytes, s
     foreign = inline.foreign(segment.key.text, text, "html" if segment.syntax == "html" else "markdown")
     if foreign:
         return b"", "", f"the translation holds {foreign[0].text!r}, which its source text does not have"
-    if segment.syntax in ("markdown", "mdx") and not inline.is_text(text):
-        return b"", "", "the translation holds no word"
     return replacement, text, ""
 
 

@@ -296,6 +296,8 @@ def unquote(document: Document, segment: Segment, quoted: bytes) -> str:
         return html.unquote(document.source, segment, quoted)
     if segment.syntax == "title":
         return dialect.unescape(quoted.decode(), segment.style)
+    if b"\n" not in quoted and b"\r" not in quoted:
+        return markdown.single_spaced(quoted.decode())
     raw = quoted.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if b"\n" not in raw or segment.syntax not in ("markdown", "mdx"):
         return markdown.single_spaced(raw.decode().replace("\n", " "))

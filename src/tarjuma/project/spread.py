@@ -36,7 +36,7 @@ def spread(work: Callable[[Item], Outcome], items: Sequence[Item]) -> Iterator[O
 
     _task = (work, items)
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_done, range(len(items)), chunksize=max(1, len(items) // (workers * 6)))
+        yield from pool.map(_done, range(len(items)), chunksize=4)
 
 
 def _done(index: int) -> Any:

@@ -76,7 +76,8 @@ class _Reader:
                 if event == "HardBreak":
                     self.breaks.add(span["start"])
                 elif event == "Rule":
-                    self.flush()
+                    if tight:
+                        self.flush()
                     self.shape.append(event)
                 continue
             if leaf:
@@ -103,13 +104,12 @@ class _Reader:
                 tight += (span["start"], span["end"])
             elif span["end"] > tight[1]:
                 tight[1] = span["end"]
-        self.flush()
+        if tight:
+            self.flush()
         return Blocks(self.spans, self.breaks, self.shape)
 
     def flush(self) -> None:
         """The text of a tight list item ends."""
-        if not self.tight:
-            return
         start, end = self.tight
         self.tight.clear()
         while start and self.body[start - 1] == 92:
@@ -120,7 +120,8 @@ class _Reader:
 
     def open(self, name: str, value: object, span: dict[str, int]) -> str:
         """Enter a block; the name of a leaf whose inline events need no look."""
-        self.flush()
+        if self.tight:
+            self.flush()
         self.shape.append(value)
         start, end = span["start"], span["end"]
         if name == "Paragraph":
@@ -145,7 +146,8 @@ class _Reader:
         return ""
 
     def close(self, name: str) -> None:
-        self.flush()
+        if self.tight:
+            self.flush()
         self.shape.append("End")
         if name == "BlockQuote":
             self.depth -= 1
