@@ -73,6 +73,7 @@ clean:
 	@command -v msgfmt >/dev/null && command -v msgcat >/dev/null || sh .ci/need gettext
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) -c constraints.txt --no-build-isolation -e '.[test]'
+	@sh .ci/commonmark
 	@touch $@
 
 .venv/lint.stamp: .venv/run.stamp
