@@ -88,12 +88,12 @@ def test_help_imports_nothing_slow():
 @from_source
 def test_every_package_of_the_environment_is_pinned():
     pinned = {
-        line.split("==")[0].lower().replace("_", "-")
+        line.split("==")[0].lower().replace("_", "-").replace(".", "-")
         for line in (TOP / "constraints.txt").read_text("utf-8").splitlines()
         if "==" in line
     }
     names = [re.match(r"[\w.-]+", line) for line in metadata.requires("tarjuma") or [] if "bench" not in line]
-    required = {name[0].lower().replace("_", "-") for name in names if name}
+    required = {name[0].lower().replace("_", "-").replace(".", "-") for name in names if name}
     assert required <= pinned
 
 
