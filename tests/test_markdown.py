@@ -259,9 +259,16 @@ def test_a_translation_is_wrapped_at_the_width_that_the_options_say() -> None:
     assert result == "> як ду се чор -\n> панҷ шаш ҳафт\n"
 
 
+def test_headings_and_cells_are_never_wrapped() -> None:
+    text = "# One two\n\n| One two |\n|---|\n"
+    result = compiled(text, {"One two": "як ду се чор панҷ"}, options=Options(width=10))
+    assert result == "# як ду се чор панҷ\n\n| як ду се чор панҷ |\n|---|\n"
+
+
 def test_comments_in_code_are_messages_where_asked_for() -> None:
-    text = "```python\n# A comment\nx = 1  # no\n```\n"
+    text = "```python\n# A  comment\nx = 1  # no\n```\n"
     assert messages(text, options=Options(code_comments=True)) == ["A comment"]
+    assert compiled(text, {}, options=Options(code_comments=True)) == text
     assert messages(text) == []
 
 

@@ -13,6 +13,8 @@ from tarjuma.syntax.text import BOM, decode
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
 
 _CODE_COMMENT = re.compile(rb"^([ \t]*(?:#|//|--|;+|%)[ \t]+)(\S[^\n]*?)[ \t]*$", re.MULTILINE)
+_ONE_LINE = frozenset({"Heading", "Setext", "TableCell"})
+"""Kinds of text that a line end would end."""
 _PHRASING = rb"a|abbr|b|bdi|bdo|cite|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var"
 _LONE_TAG = re.compile(rb"</?(?:%s)\b[^<>\n]*>[ \t]*\n" % _PHRASING)
 
@@ -144,7 +146,13 @@ class _Body:
             return []
         inside = self.body.find(b"\n", span.start)
         return [
-            Segment(match.start(2), match.end(2), Key(None, match[2].decode()), "code comment", syntax="line")
+            Segment(
+                match.start(2),
+                match.end(2),
+                Key(None, markdown.single_spaced(match[2].decode())),
+                "code comment",
+                syntax="line",
+            )
             for match in _CODE_COMMENT.finditer(self.body, max(inside, span.start), span.end)
             if inline.is_text(match[2].decode())
         ]
@@ -224,7 +232,7 @@ def _starts_line(document: Document, segment: Segment) -> bool:
 
 def _laid_out(document: Document, segment: Segment, own: bytes, text: str) -> bytes:
     """`text` in lines: hard breaks in the source's own way, soft breaks at the width that the options say."""
-    width = document.options.width
+    width = 0 if segment.style in _ONE_LINE else document.options.width
     if "\n" not in text and not width:
         return text.encode()
     end = _line_end(document.source, segment)
