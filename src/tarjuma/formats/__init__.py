@@ -61,5 +61,7 @@ def quote(document: Document, segment: Segment, target: str) -> bytes:
 
 def unquote(document: Document, segment: Segment, quoted: bytes) -> str:
     """The text that `parse` reads back where `quoted` stands in place of the segment."""
+    if quoted == document.source[segment.start : segment.end]:
+        return segment.key.text
     text: str = module(document.format).unquote(document, segment, quoted)
     return text

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from tarjuma.model import Document, Key, Options, Segment
-from tarjuma.syntax import dialect, directive, escape, frontmatter, html, inline, markdown
+from tarjuma.syntax import dialect, directive, escape, frontmatter, html, inline, markdown, title
 from tarjuma.syntax.text import BOM, decode
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
@@ -126,7 +126,9 @@ class _Body:
             text = markdown.single_spaced(raw.decode())
         if not inline.is_text(text) or "\0" in text:
             return None
-        more = heads[-1] if heads else markdown.prefix(body[body.rfind(b"\n", 0, start) + 1 : start])
+        more = heads[-1] if heads else b""
+        if not heads or more.count(b">") != depth:  # a lazy line has no marker
+            more = markdown.prefix(body[body.rfind(b"\n", 0, start) + 1 : start])
         return Segment(start, end, Key(None, text), markdown.KINDS[kind], self.syntax, "", heads, more, style=kind)
 
     def hard(self, lines: list[bytes], heads: tuple[bytes, ...], start: int) -> list[bool]:
@@ -161,9 +163,9 @@ class _Body:
         """The titles of link reference definitions."""
         found = []
         for start, end, quote_sign in markdown.titles(self.text, self.masked.text):
-            title = markdown.single_spaced(self.body[start:end].decode().replace("\n", " "))
-            if inline.is_text(title):
-                found.append(Segment(start, end, Key(None, title), "link title", syntax="link-title", style=quote_sign))
+            text = markdown.single_spaced(self.body[start:end].decode().replace("\n", " "))
+            if inline.is_text(text):
+                found.append(Segment(start, end, Key(None, text), "link title", syntax="link-title", style=quote_sign))
         return found
 
 
@@ -205,7 +207,7 @@ def _escaped(document: Document, segment: Segment, target: str) -> str:
     """`target` as the place of the segment may hold it."""
     source = segment.key.text
     if segment.syntax == "title":
-        return dialect.escape(escape.foreign_code(source, target), segment.style)
+        return title.escape(escape.foreign_code(source, target), segment.style)
     if segment.syntax == "link-title":
         return escape.title(escape.foreign_code(source, target), segment.style)
     if segment.syntax == "line":
@@ -303,7 +305,7 @@ def unquote(document: Document, segment: Segment, quoted: bytes) -> str:
     if segment.syntax.startswith("html"):
         return html.unquote(document.source, segment, quoted)
     if segment.syntax == "title":
-        return dialect.unescape(quoted.decode(), segment.style)
+        return title.unescape(quoted.decode(), segment.style)
     if b"\n" not in quoted and b"\r" not in quoted:
         return markdown.single_spaced(quoted.decode())
     raw = quoted.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

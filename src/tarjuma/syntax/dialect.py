@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tarjuma.model import Key, Options, Segment
-from tarjuma.syntax import inline
+from tarjuma.syntax import inline, title
 
 NAMES = frozenset(
     {"hugo", "liquid", "jinja", "mdbook", "kramdown", "mkdocs", "containers", "myst", "mdx", "definitions", "math"}
@@ -52,6 +52,7 @@ _LINES = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _CONTAINER = re.compile(rb"^([ \t>]*):{3,}[ \t]*(\{?[\w.-]*\}?)(\[[^\]\n]*\])?([^\n]*)$", re.MULTILINE)
+_BLOCK = re.compile(rb"^([ \t>]*)/{3,}(?:[ \t]+([\w-]+)(?:[ \t]*\|[ \t]*([^\n]*?))?)?[ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(
     rb"^([ \t]*)(?:!!!|\?\?\?\+?)[ \t]+[\w|-]+(?:[ \t]+[\w-]+)*(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE
 )
@@ -103,6 +104,8 @@ def mask(body: bytes, path: str, options: Options) -> Masked:
         work.lines()
     if "containers" in names and b":::" in body:
         work.containers()
+    if "mkdocs" in names and b"///" in body:
+        work.blocks()
     if "math" in names and (b"$$" in body or b"\\[" in body):
         work.whole(_MATH)
     if has_jsx:
@@ -178,7 +181,7 @@ class _Mask:
     def title(self, start: int, end: int, kind: str, style: str) -> None:
         """Offer body[start:end] to the translator."""
         raw = self.body[start:end].decode()
-        text = unescape(raw, style).strip()
+        text = title.unescape(raw, style).strip()
         if not text or not inline.is_text(text) or "{{" in text or "{%" in text:
             return
         lead = len(raw) - len(raw.lstrip())
@@ -257,6 +260,16 @@ class _Mask:
                 self.attributes(match.start(4), match.end(4), "html")
             if match[2].startswith(b"{"):
                 self.colon_options(match.end() + 1)
+
+    def blocks(self) -> None:
+        """`///` blocks of PyMdown Extensions: behind the bar stands a title, but in an `html` block a tag."""
+        for match in _BLOCK.finditer(self.body):
+            if self.fence(match.start()) is not None:
+                continue
+            self.hidden.append((match[2], bool(match[3])))
+            self.blank(match.end(1), match.end())
+            if match[3] and match[2] != b"html":
+                self.title(match.start(3), match.end(3), "title", "line")
 
     def colon_options(self, start: int) -> None:
         """Hide the option lines below the head of a MyST colon fence."""
@@ -418,30 +431,3 @@ def _jsx_indents(body: bytes, edges: list[tuple[int, int, int]]) -> Iterator[tup
             margin = columns if margin < 0 else margin
             if columns:
                 yield start, min(margin, columns)
-
-
-def escape(text: str, style: str) -> str:
-    """A title or attribute value as its place needs it; `style` = syntax + quote character."""
-    text = text.replace("\n", " ")
-    if style == 'hugo"':
-        return text.replace("\\", "\\\\").replace('"', '\\"')
-    if style == "bracket":
-        return text.replace("[", "&#91;").replace("]", "&#93;")
-    if style.endswith('"'):
-        return text.replace('"', "&quot;")
-    if style.endswith("'"):
-        return text.replace("'", "&#39;")
-    return text.replace("`", "&#96;") if style.endswith("`") else text
-
-
-def unescape(raw: str, style: str) -> str:
-    """What `escape` wrote, as a translator reads it."""
-    if style == 'hugo"':
-        return re.sub(r"\\(.)", r"\1", raw)
-    if style == "bracket":
-        return raw.replace("&#91;", "[").replace("&#93;", "]")
-    if style.endswith('"'):
-        return raw.replace("&quot;", '"')
-    if style.endswith("'"):
-        return raw.replace("&#39;", "'")
-    return raw.replace("&#96;", "`") if style.endswith("`") else raw

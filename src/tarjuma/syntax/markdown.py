@@ -215,7 +215,8 @@ def head_of(line: bytes, depth: int) -> int:
 
 def looks_broken(line: bytes) -> bool:
     """True when a line ends as a hard break does: two spaces or a backslash."""
-    return line.endswith((b"  ", b"\t")) or line.rstrip(b" \t").endswith(b"\\")
+    stripped = line.rstrip(b" \t")
+    return line.endswith((b"  ", b"\t")) or (len(stripped) - len(stripped.rstrip(b"\\"))) % 2 == 1
 
 
 def joined(lines: list[bytes], hard: list[bool]) -> str:
