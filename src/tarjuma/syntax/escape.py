@@ -126,14 +126,15 @@ def foreign_code(source: str, target: str) -> str:
     """`target` with the tags, addresses and template code escaped that `source` lacks."""
     if "```" in target and "```" not in source:
         target = _FENCE.sub(lambda match: "\\`" * len(match[0]), target)
+    if "$$" in target and "$$" not in source:
+        target = target.replace("$$", "&#36;&#36;")
+    # after the signs above: what stood between them is code no more
     target = inline.escaped(source, target)
     if "<" in target and _COMMENT.search(target):
         kept = {source[m.start() : m.start() + 4] for m in _COMMENT.finditer(source)}
         target = _COMMENT.sub(lambda m: m[0] if target[m.start() : m.start() + 4] in kept else "&lt;", target)
     if target.startswith("[") and _DEFINITION.match(target):
         target = "\\" + target
-    if "$$" in target and "$$" not in source:
-        target = target.replace("$$", "&#36;&#36;")
     return target
 
 
