@@ -239,10 +239,29 @@ class Problem:
     path: str
     message: str
     line: int = 0
+    """Of the catalog: that of the msgstr."""
     column: int = 0
     language: str = ""
     span: tuple[int, int] | None = None
+    """Where in `target`, in code points."""
     suggestion: str = ""
+    """What to write in place of the span, or of the whole target where there is no span."""
+    is_safe: bool = False
+    """True when the suggestion may be applied without asking a person (`check --fix`)."""
+    key: Key | None = None
+    """The message that it is about; None for a file."""
+    form: int = 0
+    """Which plural form."""
+    target: str = ""
+    """The translation that it is about."""
+    place: tuple[str, int] = ("", 0)
+    """Path and line of the source post; 0 when only the path is known."""
+    template: str = ""
+    """The message before values were put in: an id in the catalog of tarjuma's own messages."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What stands for the `{names}` of the template."""
+    fingerprint: str = ""
+    """Names the finding whatever line it stands on: of language, key, check and the how-manieth of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
