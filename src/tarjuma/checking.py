@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import ModuleType
 
 from tarjuma import checks
 from tarjuma.checks import Context, Found
 from tarjuma.model import Catalog, Entry, Problem, State
 from tarjuma.pair import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of the checks found, and in what: all that reports need."""
+
+    problems: tuple[Problem, ...] = ()
+    """Those to show."""
+    ignored: tuple[Problem, ...] = ()
+    """Those that a comment, the configuration or the baseline suppresses."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Path of each file that was checked -> its language, "" where it has none."""
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """Language -> number of messages that were checked."""
 
 
 def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = None) -> Iterator[Problem]:

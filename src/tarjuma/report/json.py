@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from tarjuma.checking import Outcome
 from tarjuma.model import Problem, State
 from tarjuma.status import STATES, PageState, SiteStatus, Tally
 
@@ -64,3 +65,10 @@ def _problem(problem: Problem) -> dict[str, object]:
         "language": problem.language,
         "message": problem.message,
     }
+
+
+def findings(outcome: Outcome, words: Callable[[Problem], str]) -> str:
+    """Return the findings in this format."""
+    return "".join(
+        f"{each.path}:{each.line}: {each.severity.value} [{each.check}] {words(each)}\n" for each in outcome.problems
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from tarjuma.checking import Outcome
 from tarjuma.model import Problem, Severity
 from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
 
@@ -241,3 +242,10 @@ def examination(total: Mapping[str, Any]) -> str:
 
 def _hostile(total: Mapping[str, Any]) -> tuple[int, int]:
     return total["hostile_written"], total["hostile_segments"]
+
+
+def findings(outcome: Outcome, words: Callable[[Problem], str]) -> str:
+    """Return the findings in this format."""
+    return "".join(
+        f"{each.path}:{each.line}: {each.severity.value} [{each.check}] {words(each)}\n" for each in outcome.problems
+    )
