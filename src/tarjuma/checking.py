@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from types import ModuleType
+from typing import NamedTuple
 
 from tarjuma import checks
 from tarjuma.checks import Context, Found
-from tarjuma.model import Catalog, Entry, Problem, State
+from tarjuma.model import Catalog, Entry, Key, Problem, Severity, State
 from tarjuma.pair import Pair
+
+INTERNAL = "internal-error"
+"""The name under which a check that failed is reported: a mistake of ours, not of the translator."""
+
+LONGEST = 100_000
+"""Characters of a text beyond which nobody looks for mistakes in it: it is a file that got into a catalog."""
+
+_READER = {"duplicate-entry": "duplicate", "plural-forms": "plural-header", "plural-gap": "plural-count"}
+"""What the reader of PO files finds -> the check that it belongs to; all else is `syntax`."""
+
+_CRASH = "the check {check} failed here ({error}). That is a mistake in tarjuma: please report it with this message"
+_TOO_LONG = "this text has {count} characters and was not checked: a whole file seems to stand in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +41,106 @@ class Outcome:
     """Language -> number of messages that were checked."""
 
 
+class _Hit(NamedTuple):
+    """What a check found, and the entry that it is about."""
+
+    check: str
+    module: ModuleType | None
+    found: Found
+    entry: Entry | None
+    form: int
+
+
+class _Check(NamedTuple):
+    """One function of a check."""
+
+    name: str
+    module: ModuleType
+    function: Callable[..., Iterable[Found]]
+
+
 def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = None) -> Iterator[Problem]:
-    """Yield what checks find in a catalog; all checks, or those that are named."""
-    chosen = tuple(names) if names is not None else checks.names()
-    modules = [(name, checks.module(name)) for name in chosen]
-    pairwise = [(name, module) for name, module in modules if hasattr(module, "check")]
-    for entry in catalog.entries:
-        if entry.state is State.REVIEWED:
-            for form in range(len(entry.targets)):
-                yield from _of_pair(catalog, Pair(entry, form, context.language), context, pairwise)
-    for name, module in modules:
-        if hasattr(module, "check_catalog"):
-            for found in module.check_catalog(catalog, context):
-                yield _problem(name, module, found, catalog, found.entry, found.form)
+    """Yield what checks find in a catalog, all checks or those that are named: entry by entry, then the whole file.
+
+    A check that fails is a finding too, and the others go on.
+    """
+    chosen = None if names is None else tuple(names)
+    hits = [
+        hit for entry in catalog.entries if entry.state is State.REVIEWED for hit in _of_entry(entry, context, chosen)
+    ]
+    for check in _functions("check_catalog", chosen):
+        hits += _tried(check, catalog, context, None, 0)
+    for hit in _explained(hits):
+        yield _problem(hit, catalog)
+    if chosen is None:
+        yield from _read(catalog, {(hit.check, _line(hit.found, hit.entry)) for hit in hits})
 
 
-def _of_pair(
-    catalog: Catalog, pair: Pair, context: Context, pairwise: list[tuple[str, ModuleType]]
-) -> Iterator[Problem]:
-    hits = [(name, module, found) for name, module in pairwise for found in module.check(pair, context)]
-    named = {name for name, _, _ in hits}
-    for name, module, found in hits:
-        if named.isdisjoint(getattr(module, "FOLLOWS", ())):
-            yield _problem(name, module, found, catalog, pair.entry, pair.form)
+def of_entry(entry: Entry, catalog: Catalog, context: Context) -> Iterator[Problem]:
+    """Yield what checks find in one entry as it is now, without those that need the whole catalog."""
+    for hit in _explained(_of_entry(entry, context, None)):
+        yield _problem(hit, catalog)
 
 
-def _problem(name: str, module: ModuleType, found: Found, catalog: Catalog, entry: Entry | None, form: int) -> Problem:
+@cache
+def _functions(kind: str, names: tuple[str, ...] | None) -> tuple[_Check, ...]:
+    modules = ((name, checks.module(name)) for name in (checks.names() if names is None else names))
+    return tuple(_Check(name, module, getattr(module, kind)) for name, module in modules if hasattr(module, kind))
+
+
+def _of_entry(entry: Entry, context: Context, names: tuple[str, ...] | None) -> list[_Hit]:
+    longest = max(map(len, (entry.key.text, *entry.targets)))
+    if longest > LONGEST:
+        found = Found(_TOO_LONG, {"count": longest}, severity=Severity.WARNING)
+        return [_Hit("syntax", None, found, entry, 0)]
+    hits: list[_Hit] = []
+    for form in range(len(entry.targets)):
+        pair = Pair(entry, form, context.language)
+        for name, module, function in _functions("check", names):
+            try:
+                for found in function(pair, context):
+                    hits.append(_Hit(name, module, found, entry, form))
+            except Exception as error:
+                hits.append(_crash(name, error, entry, form))
+    return hits
+
+
+def _tried(check: _Check, catalog: Catalog, context: Context, entry: Entry | None, form: int) -> Iterator[_Hit]:
+    try:
+        for found in check.function(catalog, context):
+            yield _Hit(check.name, check.module, found, found.entry, found.form)
+    except Exception as error:
+        yield _crash(check.name, error, entry, form)
+
+
+def _crash(name: str, error: Exception, entry: Entry | None, form: int) -> _Hit:
+    values = {"check": name, "error": f"{type(error).__name__}: {error}"}
+    return _Hit(INTERNAL, None, Found(_CRASH, values, severity=Severity.ERROR), entry, form)
+
+
+def _explained(hits: Iterable[_Hit]) -> Iterator[_Hit]:
+    """Yield the first causes: not what a finding on the same form explains."""
+    hits = tuple(hits)
+    named: dict[tuple[Key, int], set[str]] = defaultdict(set)
+    for hit in hits:
+        if hit.entry:
+            named[hit.entry.key, hit.form].add(hit.check)
+    for hit in hits:
+        causes = getattr(hit.module, "FOLLOWS", ())
+        if not causes or not hit.entry or named[hit.entry.key, hit.form].isdisjoint(causes):
+            yield hit
+
+
+def _problem(hit: _Hit, catalog: Catalog) -> Problem:
+    check, module, found, entry, form = hit
     values = tuple((key, str(value)) for key, value in found.values.items())
+    form = min(form, len(entry.targets) - 1) if entry else 0
     return Problem(
-        check=name,
-        severity=found.severity or module.SEVERITY,
+        check=check,
+        severity=found.severity or (module.SEVERITY if module else Severity.ERROR),
         path=catalog.path,
         message=found.message.format(**dict(values)),
-        line=entry.line if entry else found.line or 1,
+        line=_line(found, entry),
         language=catalog.language,
         span=found.span,
         suggestion=found.suggestion or "",
@@ -66,6 +148,27 @@ def _problem(name: str, module: ModuleType, found: Found, catalog: Catalog, entr
         key=entry.key if entry else None,
         form=form,
         target=entry.targets[form] if entry else "",
+        place=_place(entry),
         template=found.message,
         values=values,
     )
+
+
+def _line(found: Found, entry: Entry | None) -> int:
+    return (entry.line if entry else 0) or found.line or 1
+
+
+def _place(entry: Entry | None) -> tuple[str, int]:
+    """The source post that an entry comes from, and the line where its reference has one."""
+    if not entry or not entry.message.places:
+        return "", 0
+    path, _, line = entry.message.places[0].rpartition(":")
+    return (path, int(line)) if path and line.isdecimal() else (entry.message.places[0], 0)
+
+
+def _read(catalog: Catalog, known: Iterable[tuple[str, int]]) -> Iterator[Problem]:
+    """Yield what the reader of the file found odd, and no check has said."""
+    for problem in catalog.problems:
+        check = _READER.get(problem.check, "syntax")
+        if (check, problem.line) not in known:
+            yield replace(problem, check=check, language=catalog.language)

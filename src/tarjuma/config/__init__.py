@@ -1,0 +1,153 @@
+"""The configuration: `tarjuma.toml` or `[tool.tarjuma]` of pyproject.toml, and `babel.cfg`.
+
+The first says what is translated into which languages and where it goes; babel.cfg says which files hold text and by
+which format. `load` finds both, checks every key, and returns one frozen `Config`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from tarjuma import mapping
+from tarjuma.config import checks
+from tarjuma.config.site import KEYS, OPTIONS, TOKENS, SiteReader
+from tarjuma.config.values import Checks, Config, Domain, Gate, Ignore, Root, Scope
+from tarjuma.errors import ConfigError, UsageError
+from tarjuma.mapping import Rule, with_options
+from tarjuma.model import Options
+
+__all__ = [
+    "FORMATS", "NAMES", "TOKENS", "Checks", "Config", "Domain", "Gate", "Ignore", "Root", "Scope", "load",
+    "options_from_babel", "parse",
+]  # fmt: skip
+
+NAMES = ("tarjuma.toml", "pyproject.toml")
+"""Where the configuration may stand, first one found in a folder wins."""
+
+FORMATS = ("markdown", "html", "yaml", "json", "toml")
+"""The formats that come with tarjuma."""
+
+
+def load(folder: str | os.PathLike[str], file: str | None = None, formats: Iterable[str] = FORMATS) -> Config:
+    """Return the configuration that rules in a folder: `file`, or the nearest one found from the folder upward.
+
+    `formats` are the names that babel.cfg may use. Raises ConfigError with file and line, and UsageError when there is
+    no configuration.
+    """
+    path = os.path.abspath(os.path.join(folder, file)) if file else _nearest(os.path.abspath(folder))
+    if path is None or not os.path.isfile(path):
+        where = file or folder
+        raise UsageError(
+            f"{where}: no tarjuma.toml here" + ("" if file else " or above, and no [tool.tarjuma] in a pyproject.toml"),
+            hint="`tarjuma init` writes one. To look at one post without any configuration: `tarjuma try POST -l ru`",
+        )
+    folder, name = os.path.split(path)
+    text = _text(path)
+    table = _table(text, name)
+    file_map = str(table.get("babel_cfg", "babel.cfg"))
+    rules_path = os.path.join(folder, file_map)
+    rules = mapping.parse(_text(rules_path), file_map, formats) if os.path.isfile(rules_path) else None
+    return parse(table, path, text, rules)
+
+
+def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...] | None) -> Config:
+    """Return the configuration that a table makes, with the sections of babel.cfg (None: there is no such file).
+
+    `path` is the absolute path of the file, `text` what stands in it (for line numbers). Raises ConfigError.
+    """
+    folder, name = os.path.split(path)
+    reader = SiteReader(name, text)
+    reader.known(table, KEYS)
+    reader.path(table, "babel_cfg", "babel.cfg")
+    languages = reader.languages(table)
+    codes = tuple(row.code for row in languages)
+    roots = reader.roots(table, codes)
+    base = Options(**reader.options({key: table[key] for key in table.keys() & OPTIONS}, Options()))
+    publish = reader.table(table, "publish", {"min"})
+    return Config(
+        folder,
+        name,
+        languages,
+        roots,
+        locales=reader.path(table, "locales", "locales"),
+        domain=reader.domain(table),
+        minimum=reader.minimum(publish),
+        minimums=reader.minimums(publish, table, codes),
+        scopes=tuple(reader.scopes(table, codes)),
+        options=base,
+        special=tuple(reader.special(table, base)),
+        rules=_every_post(roots) if rules is None else rules,
+        project=reader.text(table, "project"),
+        draft_network=reader.boolean(reader.table(table, "draft", {"network"}), "network"),
+        checks=checks.parse(reader, table, codes),
+    )
+
+
+def _every_post(roots: tuple[Root, ...]) -> tuple[Rule, ...]:
+    """What holds without a babel.cfg: posts by their usual suffixes, below every root."""
+    suffixes = {"markdown": ("md", "markdown", "mdown", "mdx"), "html": ("html", "htm")}
+    return tuple(
+        Rule(f"tarjuma_{name}", f"{root.folder}/**.{suffix}".lstrip("/"))
+        for root in roots
+        for name, endings in suffixes.items()
+        for suffix in endings
+    )
+
+
+def _nearest(folder: str) -> str | None:
+    while True:
+        for name in NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name != "pyproject.toml" or "[tool.tarjuma" in _text(path)):
+                return path
+        if folder == (parent := os.path.dirname(folder)):
+            return None
+        folder = parent
+
+
+def _text(path: str) -> str:
+    name = os.path.basename(path)
+    try:
+        with open(path, "rb") as stream:
+            return stream.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"byte {error.start} is not UTF-8", path=name, hint="Save the file as UTF-8 in your editor"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", path=name) from None
+
+
+def _table(text: str, name: str) -> Mapping[str, Any]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        message = re.sub(r" \(at .*\)$", "", str(error))
+        raise ConfigError(
+            f"is not valid TOML: {message}", path=name, line=int(place[1]) if place else 0, hint="https://toml.io"
+        ) from None
+    table: Mapping[str, Any] = document.get("tool", {}).get("tarjuma", {}) if name == "pyproject.toml" else document
+    return table
+
+
+def options_from_babel(lines: Mapping[str, Any], path: str = "") -> Options:
+    """Return the options of a file that pybabel reads: those of the project it lies in, changed by its babel.cfg lines.
+
+    `path` is the file's; "" stands for the working directory. Without a configuration the defaults hold.
+    """
+    options = _project_options(os.path.dirname(os.path.abspath(path)) if path else os.getcwd())
+    return with_options(options, {name: value for name, value in lines.items() if isinstance(value, str)})
+
+
+@cache
+def _project_options(folder: str) -> Options:
+    try:
+        return load(folder).options
+    except UsageError:
+        return Options()

@@ -1,0 +1,157 @@
+"""Reads what is translated into which languages, and where it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from tarjuma.config.reader import Reader
+from tarjuma.config.values import Domain, Root, Scope
+from tarjuma.mapping import listed
+from tarjuma.model import Language, Options
+
+TOKENS = frozenset({"dir", "stem", "ext", "lang", "root", "path"})
+"""What an output template may hold between braces."""
+
+OPTIONS = {key.name for key in fields(Options)}
+KEYS = {
+    "languages", "source", "source_language", "sources", "locales", "output", "domain", "publish", "scope", "options",
+    "draft", "babel_cfg", "project", "checks",
+} | OPTIONS  # fmt: skip
+LANGUAGE_KEYS = ("min", "fail_on", "orthography")
+_OUTPUT = "content/{lang}/{path}"
+
+
+class SiteReader(Reader):
+    """Reads the tables about languages, sources, outputs and formats."""
+
+    def languages(self, table: Mapping[str, Any]) -> tuple[Language, ...]:
+        """Return the languages in their order."""
+        value = table.get("languages", [])
+        if isinstance(value, dict):
+            for code, settings in value.items():
+                if not isinstance(settings, dict):
+                    raise self.error(code, f"languages.{code} must be a table", f"Write [languages.{code}]")
+                self.known(settings, LANGUAGE_KEYS, f" in [languages.{code}]")
+        elif not isinstance(value, list):
+            raise self.error("languages", "languages must be a list", 'For example: languages = ["ru", "tg"]')
+        rows = [self.code(code, "languages") for code in value]
+        return tuple({row.code: row for row in rows}.values())
+
+    def roots(self, table: Mapping[str, Any], codes: tuple[str, ...]) -> tuple[Root, ...]:
+        """Return the source folders."""
+        language = self.code(table.get("source_language", "en"), "source_language").code
+        output = self.output(table, _OUTPUT)
+        if "sources" not in table:
+            folder = self.path(table, "source", "content/en")
+            return (Root(folder, language, _without(codes, language), output),)
+        if "source" in table:
+            raise self.error("source", "source and [[sources]] exclude each other", "Make it one more [[sources]]")
+        roots = tuple(self.root(row, codes, language, output) for row in self.rows(table, "sources"))
+        if not roots:
+            raise self.error("sources", "sources is empty", 'For example: [[sources]] root = "content/en"')
+        return roots
+
+    def root(self, row: Mapping[str, Any], codes: tuple[str, ...], language: str, output: str) -> Root:
+        """Return one source folder."""
+        self.known(row, {"root", "language", "languages", "output", "prefix"}, " in [[sources]]")
+        if "root" not in row:
+            raise self.error("sources", "a [[sources]] table has no root", 'Add the folder: root = "content/en"')
+        own = self.code(row.get("language", language), "language").code
+        targets = tuple(self.code(code, "languages").code for code in self.strings(row, "languages")) or codes
+        prefix = self.path(row, "prefix", "")
+        return Root(self.path(row, "root", ""), own, _without(targets, own), self.output(row, output), prefix)
+
+    def output(self, table: Mapping[str, Any], default: str) -> str:
+        """Return the template of output paths."""
+        template = self.path(table, "output", default)
+        unknown = set(re.findall(r"\{(.*?)\}", template)) - TOKENS
+        known = ", ".join(f"{{{token}}}" for token in sorted(TOKENS))
+        if unknown:
+            raise self.error("output", f"output has an unknown token {{{min(unknown)}}}", f"Tokens: {known}")
+        if "{lang}" not in template:
+            raise self.error("output", "output has no {lang}", "All languages would be one file: put {lang} in it")
+        if "{path}" not in template and "{stem}" not in template:
+            raise self.error("output", "output has neither {path} nor {stem}", "All posts would be one file")
+        return template
+
+    def domain(self, table: Mapping[str, Any]) -> Domain:
+        """Return what one catalog holds."""
+        value = table.get("domain", "file")
+        try:
+            return Domain(value)
+        except ValueError:
+            raise self.error(
+                "domain", f"domain = {value!r} does not exist", 'Choose "file", "folder" or "single"'
+            ) from None
+
+    def minimum(self, publish: Mapping[str, Any]) -> int:
+        """Return the percentage that holds for languages that name none."""
+        value = publish.get("min", 100)
+        return self.percent(value.get("default", 100) if isinstance(value, dict) else value)
+
+    def minimums(
+        self, publish: Mapping[str, Any], table: Mapping[str, Any], codes: tuple[str, ...]
+    ) -> Mapping[str, int]:
+        """`[publish] min = {ru = 90}` and `[languages.ru] min = 90` say the same."""
+        least = publish.get("min", {})
+        rows = {code: value for code, value in least.items() if code != "default"} if isinstance(least, dict) else {}
+        tables = table.get("languages", {})
+        if isinstance(tables, dict):
+            rows |= {code: settings["min"] for code, settings in tables.items() if "min" in settings}
+        found = {self.code(code, "min").code: self.percent(value) for code, value in rows.items()}
+        if missing := found.keys() - set(codes):
+            raise self.error("min", f"min is set for {min(missing)}, which is not in languages")
+        return found
+
+    def scopes(self, table: Mapping[str, Any], codes: tuple[str, ...]) -> Iterable[Scope]:
+        """Yield which posts are translated into some languages only."""
+        for row in self.rows(table, "scope"):
+            self.known(row, {"paths", "since", "languages"}, " in [[scope]]")
+            since = row.get("since")
+            if isinstance(since, datetime):
+                since = since.date()
+            if since is not None and not isinstance(since, date):
+                raise self.error("since", f"since = {since!r} is no date", "Without quotes: since = 2024-01-31")
+            chosen = tuple(self.code(code, "languages").code for code in self.strings(row, "languages"))
+            if missing := set(chosen) - set(codes):
+                raise self.error("languages", f"[[scope]] names {min(missing)}, which is not in languages")
+            yield Scope(self.strings(row, "paths") or ("",), chosen if "languages" in row else None, since)
+
+    def special(self, table: Mapping[str, Any], base: Options) -> Iterable[tuple[tuple[str, ...], Mapping[str, Any]]]:
+        """Yield the options of some files: patterns, fields of Options."""
+        for row in self.rows(table, "options"):
+            self.known(row, {"paths"} | OPTIONS, " in [[options]]")
+            paths = self.strings(row, "paths")
+            if not paths:
+                raise self.error("options", "an [[options]] table has no paths", 'For example: paths = ["news/**"]')
+            yield paths, self.options({key: row[key] for key in row if key != "paths"}, base)
+
+    def options(self, table: Mapping[str, Any], base: Options) -> dict[str, Any]:
+        """Return the fields of Options that a table sets."""
+        readers: Mapping[str, Callable[[], object]] = {
+            "width": lambda: self.typed(table, "width", int, 0, "a number of columns, 0 or -1"),
+            "limits": lambda: {**base.limits, **self.limits(table)},
+        }
+        changes: dict[str, Any] = {}
+        for key in table:
+            if key in ("keys", "attributes", "dialects"):
+                changes[key] = listed(key, self.strings(table, key), base)
+            else:
+                changes[key] = readers[key]() if key in readers else self.boolean(table, key)
+        return changes
+
+    def limits(self, table: Mapping[str, Any]) -> Mapping[str, int]:
+        """Return the greatest numbers of characters."""
+        limits: Mapping[str, Any] = self.typed(table, "limits", dict, {}, "a table of numbers")
+        for key, value in limits.items():
+            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+                raise self.error(key, f"limits.{key} = {value!r} is no number of characters", "0 lifts a limit")
+        return limits
+
+
+def _without(codes: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(code for code in codes if code != language)
