@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from tarjuma.checking import Outcome
 from tarjuma.model import Problem, Severity
+from tarjuma.report._excerpt import columns, excerpt, texts, visible
 from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
 
 WIDTH = 80
@@ -18,19 +21,6 @@ _LEGEND = {
     "+": "`tarjuma compile` is due",
     "!": "a file stands there that tarjuma did not write, or that was edited by hand",
 }
-
-
-def columns(text: str) -> int:
-    """Return how many columns a terminal needs for a text: wide characters take two, combining ones none."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns_of, text))
-
-
-def _columns_of(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def padded(text: str, width: int) -> str:
@@ -244,8 +234,115 @@ def _hostile(total: Mapping[str, Any]) -> tuple[int, int]:
     return total["hostile_written"], total["hostile_segments"]
 
 
-def findings(outcome: Outcome, words: Callable[[Problem], str]) -> str:
-    """Return the findings in this format."""
-    return "".join(
-        f"{each.path}:{each.line}: {each.severity.value} [{each.check}] {words(each)}\n" for each in outcome.problems
-    )
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """What is written before and after coloured text; nothing where there are no colours."""
+
+    severities: Mapping[Severity, str] = field(default_factory=dict)
+    place: str = ""
+    faint: str = ""
+    marked: str = ""
+    end: str = ""
+
+    def paint(self, colour: str, words: str) -> str:
+        """Return words in one of the colours."""
+        return f"{colour}{words}{self.end}" if colour and words else words
+
+
+PLAIN = Palette()
+COLOURED = Palette(
+    {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.INFO: "\x1b[1;36m"},
+    place="\x1b[1m", faint="\x1b[2m", marked="\x1b[1;7m", end="\x1b[0m",
+)  # fmt: skip
+
+
+def palette(is_terminal: bool, environment: Mapping[str, str]) -> Palette:
+    """Return the colours for an output: none off a terminal and where NO_COLOR is set (no-color.org)."""
+    is_wanted = is_terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+    return COLOURED if is_wanted else PLAIN
+
+
+Words = Callable[[Problem], str]
+"""Gives a problem's message in the language of its reader (`speech.words`)."""
+
+
+def findings(outcome: Outcome, words: Words, colours: Palette = PLAIN, width: int = WIDTH) -> str:
+    """Return findings for people: grouped by file, each with both texts, then a count per language and check."""
+    groups = groupby(sorted(outcome.problems, key=order), key=lambda each: each.path)
+    blocks = ["".join(_finding(each, words, colours, width) for each in found) for _, found in groups]
+    if outcome.problems:
+        blocks.append(_counts(outcome.problems))
+    return "\n".join([*blocks, f"{total(outcome)}\n"])
+
+
+def order(problem: Problem) -> tuple[object, ...]:
+    """Return what findings are sorted by: path, line, check."""
+    return problem.path, problem.line, problem.check, problem.form, problem.span or (-1, -1), problem.message
+
+
+def total(outcome: Outcome) -> str:
+    """Return the last line: how many findings of which weight, in how much."""
+    found = Counter(each.severity for each in outcome.problems)
+    numbers = [counted(found[each], _NOUNS[each]) for each in Severity if found[each]]
+    checked = counted(len(outcome.files), "file")
+    if messages := sum(outcome.messages.values()):
+        checked += f", {counted(messages, 'message')}"
+    ignored = f"; {number(len(outcome.ignored))} ignored" if outcome.ignored else ""
+    return f"{', '.join(numbers) or 'no findings'} in {checked}{ignored}"
+
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def _counts(problems: Iterable[Problem]) -> str:
+    """A table: findings per language and check."""
+    found: dict[tuple[str, str], Counter[Severity]] = defaultdict(Counter)
+    for each in problems:
+        found[each.language, each.check][each.severity] += 1
+    rows = [["", "", *(severity.value for severity in Severity)]]
+    for (language, check), counts in sorted(found.items()):
+        rows.append([language or "-", check, *(number(counts[severity]) for severity in Severity)])
+    return table(rows, left=2)
+
+
+def _finding(found: Problem, words: Words, colours: Palette, width: int) -> str:
+    place = f"{visible(found.path)}:{found.line}" if found.line else visible(found.path)
+    head = f"{colours.paint(colours.place, place)}: " if place else ""
+    severity = colours.paint(colours.severities.get(found.severity, ""), found.severity.value)
+    lines = [f"{head}{severity} [{found.check}] {visible(words(found))}"]
+    return "".join(f"{line}\n" for line in [*lines, *_particulars(found, words, colours, width)])
+
+
+def _particulars(found: Problem, words: Words, colours: Palette, width: int) -> Iterator[str]:
+    """The indented lines below a finding: context, source, translation, suggestion, place in the source post."""
+    rows = list(_labelled(found, words))
+    indent = max((columns(label) for label, _, _ in rows), default=0) + 2
+    for label, content, span in rows:
+        shown = excerpt(content, span, max(20, width - 4 - indent))
+        line = f"{shown.before}{colours.paint(colours.marked, shown.marked)}{shown.after}"
+        yield f"    {colours.paint(colours.faint, padded(f'{label}:', indent))}{line}".rstrip(" ")
+        if shown.is_marked:
+            yield " " * (4 + indent) + colours.paint(colours.severities.get(found.severity, ""), shown.underline)
+
+
+def _labelled(found: Problem, words: Words) -> Iterator[tuple[str, str, tuple[int, int] | None]]:
+    def phrase(english: str) -> str:
+        return words(replace(found, message=english, template=english, values=()))
+
+    both = texts(found)
+    if both and found.key and found.key.context:
+        yield phrase("context"), found.key.context, None
+    if both:
+        yield phrase("source"), both.source, both.source_span
+    if both and both.target:
+        yield found.language or phrase("translation"), both.target, both.target_span
+    if found.suggestion:
+        yield phrase("suggestion"), found.suggestion, None
+    elif found.is_safe and found.span:
+        yield phrase("suggestion"), phrase("delete what is marked"), None
+    if found.place[0]:
+        yield (
+            phrase("source post"),
+            ":".join([found.place[0], *([str(found.place[1])] if found.place[1] else [])]),
+            None,
+        )
