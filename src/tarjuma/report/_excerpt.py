@@ -132,3 +132,8 @@ def _whole(value: str) -> str:
     """A pattern that finds a value, but not inside a longer word or number."""
     start = r"(?<!\w)" if value[0].isalnum() else ""
     return f"{start}{re.escape(value)}" + (r"(?!\w)" if value[-1].isalnum() else "")
+
+
+def suggestion(problem: Problem) -> str | None:
+    """Return what a finding proposes to write: None when it proposes nothing, "" when what is marked should go."""
+    return problem.suggestion or ("" if problem.is_safe and problem.span else None)

@@ -1,4 +1,4 @@
-"""Counts as JSON, with a stable schema: `version` rises when a key changes its meaning. Pure: returns strings."""
+"""Counts and findings as JSON, with a stable schema: `version` rises when a key changes its meaning. Pure."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from tarjuma.checking import Outcome
 from tarjuma.model import Problem, State
+from tarjuma.report._excerpt import suggestion
+from tarjuma.report._identity import fingerprints
+from tarjuma.report.text import order
 from tarjuma.status import STATES, PageState, SiteStatus, Tally
 
 VERSION = 1
@@ -68,7 +71,28 @@ def _problem(problem: Problem) -> dict[str, object]:
 
 
 def findings(outcome: Outcome, words: Callable[[Problem], str]) -> str:
-    """Return the findings in this format."""
-    return "".join(
-        f"{each.path}:{each.line}: {each.severity.value} [{each.check}] {words(each)}\n" for each in outcome.problems
-    )
+    """Return findings as JSON lines, one object each, by path, line and check."""
+    problems = sorted(outcome.problems, key=order)
+    objects = (_finding(each, name, words) for each, name in zip(problems, fingerprints(problems), strict=True))
+    return "".join(f"{json.dumps(each, ensure_ascii=True)}\n" for each in objects)
+
+
+def _finding(problem: Problem, fingerprint: str, words: Callable[[Problem], str]) -> dict[str, object]:
+    key, (path, line) = problem.key, problem.place
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "lang": problem.language,
+        "check": problem.check,
+        "severity": problem.severity.value,
+        "message": words(problem),
+        "context": key.context if key else None,
+        "msgid": key.text if key else None,
+        "form": problem.form,
+        "msgstr": problem.target,
+        "span": list(problem.span) if problem.span else None,
+        "source": {"path": path, "line": line} if path else None,
+        "suggestion": suggestion(problem),
+        "fingerprint": fingerprint,
+    }

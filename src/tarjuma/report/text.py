@@ -10,7 +10,7 @@ from typing import Any
 
 from tarjuma.checking import Outcome
 from tarjuma.model import Problem, Severity
-from tarjuma.report._excerpt import columns, excerpt, texts, visible
+from tarjuma.report._excerpt import columns, excerpt, suggestion, texts, visible
 from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
 
 WIDTH = 80
@@ -269,7 +269,7 @@ Words = Callable[[Problem], str]
 def findings(outcome: Outcome, words: Words, colours: Palette = PLAIN, width: int = WIDTH) -> str:
     """Return findings for people: grouped by file, each with both texts, then a count per language and check."""
     groups = groupby(sorted(outcome.problems, key=order), key=lambda each: each.path)
-    blocks = ["".join(_finding(each, words, colours, width) for each in found) for _, found in groups]
+    blocks = ["".join(finding(each, words, colours, width) for each in found) for _, found in groups]
     if outcome.problems:
         blocks.append(_counts(outcome.problems))
     return "\n".join([*blocks, f"{total(outcome)}\n"])
@@ -305,7 +305,8 @@ def _counts(problems: Iterable[Problem]) -> str:
     return table(rows, left=2)
 
 
-def _finding(found: Problem, words: Words, colours: Palette, width: int) -> str:
+def finding(found: Problem, words: Words, colours: Palette = PLAIN, width: int = WIDTH) -> str:
+    """Return one finding: a line that editors can follow, and the texts below it."""
     place = f"{visible(found.path)}:{found.line}" if found.line else visible(found.path)
     head = f"{colours.paint(colours.place, place)}: " if place else ""
     severity = colours.paint(colours.severities.get(found.severity, ""), found.severity.value)
@@ -336,10 +337,8 @@ def _labelled(found: Problem, words: Words) -> Iterator[tuple[str, str, tuple[in
         yield phrase("source"), both.source, both.source_span
     if both and both.target:
         yield found.language or phrase("translation"), both.target, both.target_span
-    if found.suggestion:
-        yield phrase("suggestion"), found.suggestion, None
-    elif found.is_safe and found.span:
-        yield phrase("suggestion"), phrase("delete what is marked"), None
+    if (proposed := suggestion(found)) is not None:
+        yield phrase("suggestion"), proposed or phrase("delete what is marked"), None
     if found.place[0]:
         yield (
             phrase("source post"),
