@@ -1,0 +1,112 @@
+"""Which language a text is in: how well its trigrams fit each language.
+
+Why our own table of trigrams: of the libraries that were measured only py3langid (139 languages, BSD) knows all of
+tg ky uz tk and tells them apart as well; it needs NumPy and a second to start. Share of published texts of 30 to 60
+letters recognised (GNOME, KDE, GTK; none of it learnt from), lowest of the thirteen languages:
+
+    this table 0.95 (180 kB)   py3langid 0.4 0.98   cld2 0.77 (ru)   cld3 none of tk   fastText's lid.176.ftz 0.64 (tk)
+    heliport 0.78 (87 MB)      lingua knows no tg ky uz tk (96 MB)
+
+What checks ask is easier, since the language that should be there is known: how much better does another one fit?
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from math import exp, log
+from pathlib import Path
+from types import MappingProxyType
+
+__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "known", "trigrams"]
+
+DATA = Path(__file__).with_name("_trigrams.txt")
+"""Made by bench/trigrams.py, which says from what."""
+FLOOR = -10.0
+"""The logarithm of the share of a trigram that a language's table lacks."""
+KNOWN = ("ru", "tg", "kk", "ky", "uz", "uz-Cyrl", "az", "hy", "be", "ro", "tk", "uk", "ka", "en", "tr")
+
+BARE: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "tg": dict(zip("ӣӯқҳҷғ", "иукхчг", strict=True)),
+    "kk": dict(zip("әғқңөұүһі", "агкноуухи", strict=True)),
+    "ky": dict(zip("ңөү", "ноу", strict=True)),
+    "uz-Cyrl": dict(zip("ўқғҳ", "укгх", strict=True)),
+    "uk": dict(zip("ієїґ", "иеиг", strict=True)),
+    "be": dict(zip("іўё", "иуе", strict=True)),
+    "az": dict(zip("əıöüçğşİ", "eioucgsi", strict=True)),
+    "ro": dict(zip("ăâîșțşţ", "aaistst", strict=True)),
+    "tk": dict(zip("äçňöşüýž", "acnosuyz", strict=True)),
+})  # fmt: skip
+"""Language -> its own letters and what is typed for them on a keyboard that lacks them (facts: see `_languages`)."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘`][^\W\d_]+)*")
+_APOSTROPHE = re.compile("[’ʼʻ‘`]")
+
+
+def known(code: str) -> str:
+    """Return the code under which a language's trigrams are kept ("" = they are not): ru-KZ is ru."""
+    if code in KNOWN:
+        return code
+    return base if (base := code.partition("-")[0]) in KNOWN and len(code.split("-")[1]) != 4 else ""
+
+
+def trigrams(text: str) -> list[str]:
+    """Return the trigrams of a text's words, in lower case, each word between spaces."""
+    found = []
+    for word in _WORD.findall(text.replace("İ", "i").lower()):
+        padded = f" {_APOSTROPHE.sub(chr(39), word)} "
+        found += [padded[start : start + 3] for start in range(len(padded) - 2)]
+    return found
+
+
+class Fit:
+    """How well a text fits languages, in natural logarithms of likelihood: only differences mean something."""
+
+    def __init__(self, text: str) -> None:
+        self.grams = trigrams(text)
+
+    def of(self, code: str) -> float:
+        """Return the fit with a language of KNOWN."""
+        shares = _shares(code)
+        return sum([shares.get(gram, FLOOR) for gram in self.grams])
+
+    def of_bare(self, code: str) -> float:
+        """Return the fit with a language of BARE whose own letters are all typed as their neighbours on the keyboard."""
+        shares = _bare_shares(code)
+        return sum([shares.get(gram, FLOOR) for gram in self.grams])
+
+    def rival(self, code: str, others: Iterable[str]) -> tuple[str, float]:
+        """Return which of the others fits best, and by how much better than `code` (negative: worse)."""
+        best = max(((self.of(other), other) for other in others if other != code), default=(-1e9, ""))
+        return best[1], best[0] - self.of(code)
+
+
+def bare_letters(code: str) -> str:
+    """Return the letters that a language has and its neighbours' keyboards lack, "" when it has none."""
+    return "".join(BARE.get(code, ""))
+
+
+@cache
+def _lines() -> Mapping[str, list[tuple[float, str]]]:
+    lines: dict[str, list[tuple[float, str]]] = {}
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            code, weight, grams = line.split(" ", 2)
+            lines.setdefault(code, []).append((int(weight) / -4, grams))
+    return lines
+
+
+@cache
+def _shares(code: str) -> Mapping[str, float]:
+    return {grams[start : start + 3]: share for share, grams in _lines()[code] for start in range(0, len(grams), 3)}
+
+
+@cache
+def _bare_shares(code: str) -> Mapping[str, float]:
+    table = str.maketrans(dict(BARE[code]))
+    shares: dict[str, float] = {}
+    for gram, share in _shares(code).items():
+        bare = gram.translate(table)
+        shares[bare] = shares.get(bare, 0.0) + exp(share)
+    return {gram: log(share) for gram, share in shares.items()}
