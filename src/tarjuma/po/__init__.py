@@ -21,6 +21,7 @@ from tarjuma.po.writer import render, width, written
 
 __all__ = [
     "header_comments",
+    "header_line",
     "new_catalog",
     "parse",
     "render",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _LINE = re.compile(r"[^\r\n]+")
+_MSGSTR = re.compile(r"(?m)^[ \t]*msgstr")
 
 
 def replaced(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
@@ -65,6 +67,20 @@ def header_comments(catalog: Catalog) -> tuple[str, ...]:
         lambda line: not line.lstrip().startswith("msgid"), _LINE.findall(layout_of(catalog).header or "")
     )
     return remarks("\n".join(block), bytes.decode).comments
+
+
+def header_line(catalog: Catalog, name: str = "") -> int:
+    """Return the line of a header field in the file, that of the header's msgstr where it has no such field.
+
+    1 where there is no header.
+    """
+    layout = layout_of(catalog)
+    text = layout.header or ""
+    msgstr = _MSGSTR.search(text)
+    if not msgstr:
+        return 1
+    place = text.find(f'"{name}:', msgstr.start()) if name else -1
+    return layout.header_line + (text.count("\n", msgstr.start(), place) if place >= 0 else 0)
 
 
 def with_header(catalog: Catalog, fields: Mapping[str, str | None]) -> Catalog:
