@@ -14,12 +14,13 @@ from dataclasses import replace
 
 from tarjuma import store
 from tarjuma.project import catalogs, pages
+from tarjuma.project.history import against
 from tarjuma.project.overview import status
 from tarjuma.project.site import Project, Result, load
 
 __all__ = [
-    "Project", "Result", "check_compile", "check_extract", "check_update", "compile", "extract", "load", "run",
-    "status", "update",
+    "Project", "Result", "against", "check_compile", "check_extract", "check_update", "compile", "extract", "load",
+    "run", "status", "update",
 ]  # fmt: skip
 
 

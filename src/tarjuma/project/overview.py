@@ -19,14 +19,14 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
     `only` are the codes that are asked for, all when there are none. Raises UsageError for a code that the project
     does not have.
     """
-    chosen = _chosen(project, only)
+    wanted = chosen(project, only)
     found: list[PostStatus] = []
     behind: list[str] = []
     problems = list(project.source_problems)
     for number, domain in enumerate(project.domains):
         posts = project.posts_of(domain)
         project.progress("counting", number, len(project.domains))
-        for code in dict.fromkeys(code for post in posts for code in post.languages if code in chosen):
+        for code in dict.fromkeys(code for post in posts for code in post.languages if code in wanted):
             catalog, fault = pages.read_catalog(project, domain, code)
             if fault:
                 problems.append(fault)
@@ -38,11 +38,12 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
                         behind.append(domain)
                     found.append(_post(project, post, code, entries, reviewed))
     project.progress("counting", len(project.domains), len(project.domains))
-    names = {code: row.native_name for code, row in project.languages.items() if code in chosen}
+    names = {code: row.native_name for code, row in project.languages.items() if code in wanted}
     return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind))), tuple(problems)
 
 
-def _chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
+def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes that are asked for, all when there are none. Raises UsageError for one that is not there."""
     codes = tuple(langs.language(code).code for code in only)
     for code in codes:
         if code not in project.languages:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tarjuma.comparison import Comparison, Fate, LanguageChange, Page
 from tarjuma.model import State
 from tarjuma.report.text import counted, number
+from tarjuma.status import STATES
 
 LIMIT = 40
 """So many pages of a kind are named: a comment may hold 65,536 characters."""
@@ -32,6 +33,35 @@ def comment(comparison: Comparison, names: Mapping[str, str], folder: str = "") 
     return "\n".join([marker(folder), "### Translations", "", *_body(comparison, names)]) + "\n"
 
 
+def numbers(comparison: Comparison) -> dict[str, object]:
+    """Return the same as values for JSON."""
+    return {
+        "base": comparison.base,
+        "sources": {
+            "added": list(comparison.added),
+            "edited": list(comparison.edited),
+            "removed": list(comparison.removed),
+        },
+        "languages": {
+            each.code: {
+                "opened": {state.value: each.opened.get(state, 0) for state in STATES if state is not State.REVIEWED},
+                "reviewed": each.reviewed,
+                "left": each.left,
+            }
+            for each in comparison.languages
+        },
+        "pages": [
+            {
+                "source": page.source,
+                "language": page.language,
+                "path": page.path,
+                "fate": page.fate.value.replace(" ", "_"),
+            }
+            for page in comparison.pages
+        ],
+    }
+
+
 def _body(comparison: Comparison, names: Mapping[str, str]) -> Iterator[str]:
     if comparison.is_empty:
         yield f"Nothing changes for translators since `{comparison.base}`."
@@ -54,7 +84,7 @@ def _sources(comparison: Comparison) -> str:
 
 
 def _table(languages: Iterable[LanguageChange], names: Mapping[str, str]) -> Iterator[str]:
-    yield "| words | to translate | became stale | other drafts | reviewed here | left in all |"
+    yield "| words | to translate | became stale | drafts, unsure | reviewed here | left in all |"
     yield "|---|--:|--:|--:|--:|--:|"
     for each in languages:
         opened = each.opened
