@@ -19,7 +19,9 @@ from math import exp, log
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "known", "trigrams"]
+from tarjuma._languages import LANGUAGES
+
+__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "known", "sentences", "trigrams"]
 
 DATA = Path(__file__).with_name("_trigrams.txt")
 """Made by bench/trigrams.py, which says from what."""
@@ -40,6 +42,10 @@ BARE: Mapping[str, Mapping[str, str]] = MappingProxyType({
 })  # fmt: skip
 """Language -> its own letters and what is typed for them on a keyboard that lacks them (facts: see `_languages`)."""
 
+LETTER = 3.0
+_TURKISH = "abcçdefgğhıijklmnoöprsştuüvyzâîû"
+_ENGLISH = "abcdefghijklmnopqrstuvwxyz"
+_SENTENCE_END = re.compile(r"(?<=[.!?…։:;])[)»”\"']*\s+(?=[^\W\d_a-zа-яёա-և]|[«„“\"(])|(?:[.!?…։]\s*)?\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘`][^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʼʻ‘`]")
 
@@ -65,6 +71,7 @@ class Fit:
 
     def __init__(self, text: str) -> None:
         self.grams = trigrams(text)
+        self.letters = "".join(filter(str.isalpha, text.lower()))
 
     def of(self, code: str) -> float:
         """Return the fit with a language of KNOWN."""
@@ -72,19 +79,49 @@ class Fit:
         return sum([shares.get(gram, FLOOR) for gram in self.grams])
 
     def of_bare(self, code: str) -> float:
-        """Return the fit with a language of BARE whose own letters are all typed as their neighbours on the keyboard."""
+        """Return the fit with a language of BARE whose own letters are typed as the letters they come from."""
         shares = _bare_shares(code)
         return sum([shares.get(gram, FLOOR) for gram in self.grams])
 
     def rival(self, code: str, others: Iterable[str]) -> tuple[str, float]:
-        """Return which of the others fits best, and by how much better than `code` (negative: worse)."""
-        best = max(((self.of(other), other) for other in others if other != code), default=(-1e9, ""))
-        return best[1], best[0] - self.of(code)
+        """Return which of the others fits best, and by how much better than `code` (negative: worse).
+
+        A letter that only one of the two alphabets has counts as much as a trigram that only one of them has.
+        """
+        own = self.of(code)
+        margins = [(self.of(other) - own + LETTER * self._letters(code, other), other) for other in others]
+        return max(((other, margin) for margin, other in margins), key=lambda each: each[1], default=("", -1e9))
+
+    def _letters(self, code: str, other: str) -> int:
+        here, there = _only(code, other)
+        return sum(letter in there for letter in self.letters) - sum(letter in here for letter in self.letters)
 
 
 def bare_letters(code: str) -> str:
     """Return the letters that a language has and its neighbours' keyboards lack, "" when it has none."""
     return "".join(BARE.get(code, ""))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text begin and end."""
+    found, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        found.append((start, match.start()))
+        start = match.end()
+    return [*found, (start, len(text))]
+
+
+@cache
+def _only(code: str, other: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters that only the first language has, and those that only the second one has."""
+    here, there = set(_alphabet(code)), set(_alphabet(other))
+    return frozenset(here - there), frozenset(there - here)
+
+
+def _alphabet(code: str) -> str:
+    if code in ("en", "tr"):
+        return _ENGLISH if code == "en" else _TURKISH
+    return next(row.letters for row in LANGUAGES if row.code == code)
 
 
 @cache

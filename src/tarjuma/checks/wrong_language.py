@@ -1,0 +1,134 @@
+"""The translation, and every sentence of it, is in the language of its catalog.
+
+A paragraph that was pasted into the wrong file, or a sentence that the machine left in English or in Russian, reads
+well and is easily overlooked. Short texts and names are not judged. Translate the marked part, or move it to the
+catalog where it belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tarjuma import detect, letters
+from tarjuma.checks import Context, Found
+from tarjuma.langs import LANGUAGES
+from tarjuma.model import Severity
+from tarjuma.pair import Pair, Text, Word
+
+SEVERITY = Severity.WARNING
+FOLLOWS = ("untranslated-copy", "mojibake", "mt-meta")
+GOOD = [
+    ("tg", "The library is open every day from nine to six.", "Китобхона ҳар рӯз аз соати нӯҳ то шаш кушода аст."),
+    ("kk", "Read the GNU Free Documentation License.", "GNU Free Documentation License лицензиясын оқыңыз."),
+    ("az", "The library is open every day.", "Kitabxana hər gün açıqdır."),
+]
+BAD = [
+    ("tg", "The library is open every day from nine to six.", "Библиотека открыта каждый день с девяти до шести."),
+    ("az", "The library is open every day.", "Kütüphane her gün açıktır ve giriş ücretsizdir."),
+    ("ru", "Come in. The library is open every day.", "Заходите. The library is open every day."),
+    ("uz", "The library is open every day.", "Кутубхона ҳар куни очиқ."),
+]
+
+FAMILIES = {
+    "Cyrl": ("ru", "uk", "be", "kk", "ky", "tg", "uz-Cyrl"),
+    "Latn": ("en", "tr", "az", "ro", "tk", "uz"),
+}
+LIKELY = {"Cyrl": ("ru",), "Latn": ("en", "tr")}
+"""What texts are left in by mistake; for all others a higher proof is asked."""
+_FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
+_OTHER = {script: re.compile(rf"(?:(?!{own.pattern})[^\W\d_]){{2}}") for script, own in letters.SCRIPTS.items()}
+
+
+def check(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield the parts of the target that are in another language than they should be."""
+    code = detect.known(pair.language.code)
+    if not code or len(pair.target.text) < 12 or pair.target.text == pair.source.text:
+        return
+    script = pair.language.script
+    if _OTHER[script].search(pair.target.text) and (found := _in_other_script(pair, script)):
+        yield found
+        return
+    if script in FAMILIES:
+        yield from _in_same_script(pair, code, script)
+
+
+def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
+    known = {word.text.casefold() for word in pair.source.words}
+    for start, end in detect.sentences(pair.target.prose):
+        words = [word for word in pair.target.words if start <= word.start < end]
+        if len(words) < 2 or not (rival := _rival(words, known, code, script)):
+            continue
+        yield _found(rival, words)
+
+
+def _rival(words: Sequence[Word], known: set[str], code: str, script: str) -> str:
+    """Return the language that some words are in rather than in `code`, "" for none."""
+    for others in (LIKELY[script], FAMILIES[script]):
+        others = tuple(other for other in others if other != code)
+        strange = [word.text for word in words if word.text.casefold() not in known or others == ("en",)]
+        text = " ".join(strange)
+        size = len(text) - len(strange) + 1
+        if size < 12 or len(strange) < 2 or not others:
+            continue
+        rival, margin = detect.Fit(text).rival(code, others)
+        if margin >= _proof(size, rival in LIKELY[script]):
+            return rival
+    return ""
+
+
+def _proof(size: int, is_likely: bool) -> float:
+    """Return by how much another language must fit better."""
+    if size < 20:
+        return 1.2 * size if is_likely else 1e9
+    if is_likely:
+        return max(12.0, 0.5 * size)
+    return max(25.0, 0.7 * size)
+
+
+def _in_other_script(pair: Pair, script: str) -> Found | None:
+    text = pair.target
+    own = letters.SCRIPTS[script]
+    other = [word for word in text.words if not own.search(word.text)]
+    if not other:
+        return None
+    known = {word.text.casefold() for word in pair.source.words}
+    strange = [word for word in other if word.text.casefold() not in known]
+    size = sum(len(word.text) for word in strange)
+    if size >= 10 and 2 * size > sum(len(word.text) for word in text.words):
+        return _found(_language_of(strange), strange)
+    if script == "Latn":
+        return None
+    return _left_in_english(text)
+
+
+def _left_in_english(text: Text) -> Found | None:
+    for match in _FOREIGN_WORDS.finditer(text.prose):
+        words = [Word(match.start(), match.end(), match[0])]
+        plain = [word for word in re.findall(r"[A-Za-z’']+", match[0]) if word.islower()]
+        if len(plain) < 3 or _is_quoted(text.text, match.start(), match.end()):
+            continue
+        fit = detect.Fit(" ".join(plain))
+        if len(fit.letters) >= 12 and fit.of("en") / len(fit.grams) > -8.2:
+            return _found("en", words)
+    return None
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return text[:start].rstrip()[-1:] in tuple("«“„\"'(‘") and text[end:].lstrip(" .!?…")[:1] in tuple("»”“\"')’")
+
+
+def _language_of(words: Sequence[Word]) -> str:
+    text = " ".join(word.text for word in words)
+    script = max(letters.SCRIPTS, key=lambda name: len(letters.SCRIPTS[name].findall(text)))
+    codes = [code for code in detect.KNOWN if code == "tr" or LANGUAGES[code].script == script]
+    fit = detect.Fit(text)
+    return max(codes, key=fit.of) if codes else ""
+
+
+def _found(code: str, words: Sequence[Word]) -> Found:
+    span = (words[0].start, words[-1].end)
+    if not code:
+        return Found("this is in another script than the rest of the catalog", span=span)
+    name = "Turkish" if code == "tr" else LANGUAGES[code].name
+    return Found("this is in {language}", {"language": name}, span=span)
