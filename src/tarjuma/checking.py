@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
@@ -19,9 +19,6 @@ INTERNAL = "internal-error"
 
 LONGEST = 100_000
 """Characters of a text beyond which nobody looks for mistakes in it: it is a file that got into a catalog."""
-
-_READER = {"duplicate-entry": "duplicate", "plural-forms": "plural-header", "plural-gap": "plural-count"}
-"""What the reader of PO files finds -> the check that it belongs to; all else is `syntax`."""
 
 _CRASH = "the check {check} failed here ({error}). That is a mistake in tarjuma: please report it with this message"
 _TOO_LONG = "this text has {count} characters and was not checked: a whole file seems to stand in it"
@@ -72,14 +69,19 @@ def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = N
         hits += _tried(check, catalog, context, None, 0)
     for hit in _explained(hits):
         yield _problem(hit, catalog)
-    if chosen is None:
-        yield from _read(catalog, {(hit.check, _line(hit.found, hit.entry)) for hit in hits})
 
 
 def of_entry(entry: Entry, catalog: Catalog, context: Context) -> Iterator[Problem]:
     """Yield what checks find in one entry as it is now, without those that need the whole catalog."""
     for hit in _explained(_of_entry(entry, context, None)):
         yield _problem(hit, catalog)
+
+
+def problems(name: str, found: Iterable[Found], catalog: Catalog) -> Iterator[Problem]:
+    """Yield what a check found in a catalog as problems."""
+    module = checks.module(name)
+    for each in found:
+        yield _problem(_Hit(name, module, each, each.entry, each.form), catalog)
 
 
 @cache
@@ -164,11 +166,3 @@ def _place(entry: Entry | None) -> tuple[str, int]:
         return "", 0
     path, _, line = entry.message.places[0].rpartition(":")
     return (path, int(line)) if path and line.isdecimal() else (entry.message.places[0], 0)
-
-
-def _read(catalog: Catalog, known: Iterable[tuple[str, int]]) -> Iterator[Problem]:
-    """Yield what the reader of the file found odd, and no check has said."""
-    for problem in catalog.problems:
-        check = _READER.get(problem.check, "syntax")
-        if (check, problem.line) not in known:
-            yield replace(problem, check=check, language=catalog.language)

@@ -23,10 +23,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Outcome], items: Sequence[Item]) -> Iterator[Outcome]:
-    """Yield work(item) for every item, in order. `work` must change nothing: it may run in another process."""
+def spread(work: Callable[[Item], Outcome], items: Sequence[Item], grain: int = _FEW // 2) -> Iterator[Outcome]:
+    """Yield work(item) for every item, in order. `work` must change nothing: it may run in another process.
+
+    `grain` is the number of items that are worth a worker.
+    """
     global _task
-    workers = min(cores(), len(items) // (_FEW // 2))
+    workers = min(cores(), len(items) // grain)
     # elsewhere a process cannot be copied safely, and starting a new one takes longer than the work
     if workers < 2 or not sys.platform.startswith("linux") or threading.active_count() > 1:
         yield from map(work, items)
@@ -36,7 +39,7 @@ def spread(work: Callable[[Item], Outcome], items: Sequence[Item]) -> Iterator[O
 
     _task = (work, items)
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_done, range(len(items)), chunksize=4)
+        yield from pool.map(_done, range(len(items)), chunksize=min(4, grain))
 
 
 def _done(index: int) -> Any:
