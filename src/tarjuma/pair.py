@@ -6,11 +6,24 @@ import re
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from tarjuma import addresses, markup, placeholders
+from tarjuma._plural import rule
+from tarjuma.addresses import Address, Change
+from tarjuma.markup import Code, Elements, Emphasis
 from tarjuma.model import Entry, Key, Language
+from tarjuma.placeholders import Difference
 from tarjuma.syntax import inline
 from tarjuma.syntax.inline import Kind, Token
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼʻ‘`\u0301-][^\W\d_]+)*")
+_SIGN = re.compile(r"[%{}<>`*_\[\]&\\$~@]|://|www\.")
+_CREDITS = frozenset({
+    "translator-credits", "translator_credits", "NAME OF TRANSLATORS", "EMAIL OF TRANSLATORS", "Your names",
+    "Your emails",
+})  # fmt: skip
+"""Messages in whose place translators write their names and addresses (GNOME, KDE)."""
+_PERCENT_NAMES = re.compile(r"%\([^()\n]*\)[-+0#]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]?|%L?\d{1,2}|%'?l*[sdu](?![A-Za-z])")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Word(NamedTuple):
@@ -28,6 +41,11 @@ class Text:
         self.text = text
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """Which of the characters that markup and placeholders begin with stand in it: the cheapest test of all."""
+        return frozenset(_SIGN.findall(self.text))
+
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its inline tokens: Markdown, HTML, template code, placeholders, addresses."""
         return inline.parse(self.text)
@@ -35,15 +53,46 @@ class Text:
     @cached_property
     def prose(self) -> str:
         """The text with everything that no reader reads as a word blanked out by spaces: the same length."""
+        if not self.signs:
+            return self.text
         parts = [
             token.text if token.kind in (Kind.TEXT, Kind.BREAK) else " " * len(token.text) for token in self.tokens
         ]
-        return "".join(parts)
+        prose = "".join(parts)
+        if "%" in prose:
+            prose = _PERCENT_NAMES.sub(_blank, prose)
+        return _EMAIL.sub(_blank, prose) if "@" in prose else prose
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """The words of the prose."""
         return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(self.prose))
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """Its links, images, bare URLs and e-mail addresses; not those in code spans."""
+        if self.signs.isdisjoint(("[", "://", "www.", "@", "<")):
+            return ()
+        return addresses.find(self.text, self.tokens)
+
+    @cached_property
+    def emphasis(self) -> Emphasis:
+        """How much of it is emphasized, and the marks that emphasize nothing."""
+        return markup.emphasis(self.tokens)
+
+    @cached_property
+    def code(self) -> Code:
+        """Its code spans, and backticks that begin none."""
+        return markup.code(self.text, self.tokens)
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Its HTML and XML tags."""
+        return markup.elements(self.text, self.tokens)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 @lru_cache(maxsize=4096)
@@ -80,3 +129,44 @@ class Pair:
     def is_plural(self) -> bool:
         """True when the message has plural forms."""
         return self.entry.key.plural is not None
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The signs of markup in either text; none when nothing in the pair could be compared as markup."""
+        if self.target.text == self.source.text or self.key.text in _CREDITS:
+            return frozenset()
+        return self.source.signs | self.target.signs
+
+    @cached_property
+    def stands_for_one(self) -> bool:
+        """True when the form is used with a single number, so that its words may say it: "one file"."""
+        return self.is_plural and _stands_for_one(self.form, len(self.entry.targets), self.language)
+
+    @cached_property
+    def placeholders(self) -> Difference:
+        """What the target does to the placeholders of its source."""
+        if not self.signs or self.signs.isdisjoint("%{$<["):
+            return Difference()
+        kind = placeholders.family(self.entry.message.flags)
+        key = self.key
+        if key.plural is None:
+            return placeholders.compare(key.text, self.target.text, kind)
+        spare = int(self.stands_for_one)
+        return placeholders.compare(key.plural, self.target.text, kind, spare=spare, more=key.text)
+
+    @cached_property
+    def addresses(self) -> Change:
+        """What the target does to the addresses of its source."""
+        if self.signs.isdisjoint(("[", "://", "www.", "@", "<")):
+            return Change()
+        return addresses.change(self.source.addresses, self.target.addresses, self.target.text, self.language)
+
+
+@lru_cache(maxsize=512)
+def _stands_for_one(form: int, forms: int, language: Language) -> bool:
+    if forms == 4 and language.nplurals == 3:
+        return form == 3  # `n==1 ? 3 : ...`, as GNOME and KDE publish Ukrainian and Russian
+    if forms != language.nplurals:
+        return forms == 2 and form == 0
+    plural = rule(language.plural)
+    return sum(plural(number) == form for number in range(200)) == 1

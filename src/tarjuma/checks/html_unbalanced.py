@@ -1,0 +1,81 @@
+"""Every tag that opens in the translation closes there, in the right order.
+
+A tag that never ends makes all that follows bold, small or a link, to the end of the page. Copy the source's tags as
+they are, with their `/`, their quotes and without spaces behind `<`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from tarjuma.checks import Context, Found
+from tarjuma.markup import Elements, Tag
+from tarjuma.model import Severity
+from tarjuma.pair import Pair
+
+SEVERITY = Severity.ERROR
+FOLLOWS = ("mt-garbage", "escape", "injection", "untranslated-copy")
+GOOD = [("ru", "The <b>museum</b> is open", "<b>Музей</b> открыт")]
+BAD = [
+    ("ru", "The <b>museum</b> is open", "<b>Музей открыт"),
+    ("tg", "The <b>museum</b> is open", "Осорхона <b>кушода<b> аст"),
+    ("uz", "The <b>museum</b> is open", "< b>Muzey</ b> ochiq"),
+    ("ru", "<b><i>Museum</i></b>", "<b><i>Музей</b></i>"),
+]
+
+_MANGLED = re.compile(
+    r"<\s+/?\s*([A-Za-z][A-Za-z0-9]*)\s*[^<>]{0,80}>|</\s+([A-Za-z][A-Za-z0-9]*)\s*>|<\\/?([A-Za-z]\w*)>"
+)
+_WIDE = re.compile(r"[＜＞]|=\s*[«»“”„‟〝〞]")
+
+
+def check(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield tags of the target that open and do not close, or are none any more."""
+    if "<" not in pair.signs and "＜" not in pair.target.text:
+        return
+    source, target = pair.source.elements, pair.target.elements
+    names = {tag.name for tag in (*source.opened, *source.closed, *target.opened, *target.closed)}
+    if tag := _first_more(_loose(source.opened), _loose(target.opened)):
+        yield Found("the tag {tag} does not close", {"tag": tag.text}, (tag.start, tag.end))
+    elif tag := _first_more(_loose(source.closed), _loose(target.closed)):
+        yield Found("the tag {tag} closes what is not open", {"tag": tag.text}, (tag.start, tag.end))
+    elif len(target.crossed) > len(source.crossed):
+        tag = target.crossed[0]
+        yield Found("the tag {tag} closes around another that is still open", {"tag": tag.text}, (tag.start, tag.end))
+    elif place := _mangled(pair, names):
+        yield Found("{tag} is no tag any more", {"tag": pair.target.text[slice(*place)]}, place)
+
+
+def _loose(tags: Iterable[Tag]) -> list[Tag]:
+    return [tag for tag in tags if not tag.is_paired]
+
+
+def _first_more(source: list[Tag], target: list[Tag]) -> Tag | None:
+    """The first tag of target whose name is more often without its other half than in the source."""
+    left = Counter(tag.name for tag in source)
+    for tag in target:
+        left[tag.name] -= 1
+        if left[tag.name] < 0:
+            return tag
+    return None
+
+
+def _mangled(pair: Pair, names: set[str]) -> tuple[int, int] | None:
+    text = pair.target.text
+    known: Elements = pair.source.elements
+    for spot in pair.target.elements.broken:
+        if spot.text not in {one.text for one in known.broken} and (names or known.broken):
+            return spot.start, spot.end
+    for match in _MANGLED.finditer(text):
+        if (match[1] or match[2] or match[3]).lower() in names and match[0] not in pair.source.text:
+            return match.span()
+    for match in _WIDE.finditer(text):
+        if match[0] not in pair.source.text and (match[0] in "＜＞" or _is_in_tag(pair, match.start())):
+            return match.span()
+    return None
+
+
+def _is_in_tag(pair: Pair, place: int) -> bool:
+    return any(tag.start < place < tag.end for tag in pair.target.elements.opened)
