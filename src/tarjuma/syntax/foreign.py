@@ -96,7 +96,7 @@ def _has_same_code(source: str, target: str, syntax: str) -> bool:
     What a piece means depends on the pieces around it, never on the prose between them. Sound, not complete.
     """
     if "<!" in target or "<?" in target or ("{" in target and ("<" in target or "$" in target or "$" in source)):
-        return False  # a comment may go on to the end, prose and all; so may braces around a tag; a formula's are no code
+        return False  # prose may lie in a comment, or in braces around a tag; braces in a formula are no code
     return _pieces(source, syntax) == _pieces(target, syntax)
 
 
