@@ -100,6 +100,8 @@ def test_the_quick_look_sees_what_the_long_one_sees_in_other_order(source, order
 
 
 MOVED = [
+    ("]: data:x]: data:x<javascript:x>", "]: data:x]:<javascript:x>"),
+    ("](a](b)", "](a](javascript:b)"),
     ("{{](<a b>)a#}", "{{](<a b>)#}"),
     ("[x]: /a", "[x]: javascript:y"),
     ('<a title="1>2" href="/x">k</a>', '<a title="1>2" onclick="y">k</a>'),
