@@ -1,0 +1,218 @@
+"""Numbers that are written as words, language by language: "two", "второй", "йигирма", "XIX", "March".
+
+A translator may write 2 for "two" and "два" for 2. The tables hold the beginnings of words, because the words are
+inflected; they name what a number may be, never what it must be.
+
+Names of months: Unicode CLDR 48 (Unicode-3.0), cut to what all cases share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_STEMS = {
+    "en": """
+0 zero|none|no|midnight; 1 one|first|once|single|a|an|sole|another|each|every|per|only
+2 two|second|secondary|twice|double|dual|both|pair|couple; 3 three|third|thrice|triple; 4 four|quarter|quadruple
+5 five|fifth; 6 six; 7 seven|week|weekly; 8 eight|eighth; 9 nine|ninth; 10 ten|decade; 11 eleven
+12 twelve|twelfth|dozen|noon; 13 thirteen; 14 fourteen|fortnight; 15 fifteen; 16 sixteen; 17 seventeen
+18 eighteen; 19 nineteen; 20 twenty|twentieth; 30 thirty|thirtieth; 40 forty|fortieth
+50 fifty|fiftieth|half|halves; 60 sixty|sixtieth; 70 seventy|seventieth; 80 eighty|eightieth; 90 ninety|ninetieth
+100 hundred; 1000 thousand|grand; 1000000 million; 1000000000 billion""",
+    "ru": """
+0 нол|нул|нет|ни; 1 один|одн|перв|едини|раз; 2 дв|втор|обо|обе|пар; 3 три|трё|тре|трой|тро; 4 четыр|четв
+5 пят; 6 шест; 7 сем|седьм|недел; 8 восем|восьм; 9 девят; 10 десят; 11 одиннадцат
+12 двенадцат|дюжин|полдень|полдня|полудн; 13 тринадцат; 14 четырнадцат; 15 пятнадцат; 16 шестнадцат; 17 семнадцат
+18 восемнадцат; 19 девятнадцат; 20 двадцат; 24 сут; 30 тридцат; 40 сорок; 50 пятьдесят|пятидесят|половин|пол
+60 шестьдесят|шестидесят; 70 семьдесят|семидесят; 80 восемьдесят|восьмидесят; 90 девяност; 100 сто|сот
+1000 тысяч|тыс; 1000000 миллион|млн; 1000000000 миллиард|млрд""",
+    "uk": """
+0 нул|нема|жодн; 1 один|одн|перш|єдин|раз; 2 дв|друг|обид|обо|пар; 3 три|трьо|трет|троє|трой; 4 чотир|четв
+5 п['’ʼ]ят; 6 шіст|шест|шост; 7 сім|сем|сьом|тиж; 8 вісім|восьм|вісьм; 9 дев['’ʼ]ят; 10 десят; 11 одинадцят
+12 дванадцят|дюжин|полудень|полудн|опівдні; 13 тринадцят; 14 чотирнадцят; 15 п['’ʼ]ятнадцят; 16 шістнадцят
+17 сімнадцят; 18 вісімнадцят; 19 дев['’ʼ]ятнадцят; 20 двадцят; 24 доб; 30 тридцят; 40 сорок
+50 п['’ʼ]ятдесят|половин|пів; 60 шістдесят; 70 сімдесят; 80 вісімдесят; 90 дев['’ʼ]яност; 100 сто|сот
+1000 тисяч|тис; 1000000 мільйон|млн; 1000000000 мільярд|млрд""",
+    "be": """
+0 нул|няма|ніводн; 1 адзін|адн|перш|адзі|раз; 2 дв|друг|абодв|абедз|пар|дзв; 3 тры|трох|трэц|трое|трай
+4 чатыр|чацв|чатыро; 5 пяц|пят; 6 шэсц|шаст|шост; 7 сем|сям|сём|тыд; 8 восем|васьм|восьм; 9 дзевяц|дзявят
+10 дзесяц|дзясят; 11 адзінаццац; 12 дванаццац|тузін|поўдзень|поўдні; 13 трынаццац; 14 чатырнаццац; 15 пятнаццац
+16 шаснаццац; 17 семнаццац; 18 васемнаццац; 19 дзевятнаццац; 20 дваццац; 24 сут; 30 трыццац; 40 сорак
+50 пяцьдзесят|палов|паў; 60 шэсцьдзесят; 70 семдзесят; 80 восемдзесят; 90 дзевяност; 100 сто|сот; 1000 тысяч|тыс
+1000000 мільён|млн; 1000000000 мільярд|млрд""",
+    "tg": """
+0 сифр|нол|ягон|нест; 1 як|аввал|нахуст|ягона; 2 ду|дуюм|ҷуфт|ҳарду; 3 се; 4 чор|чаҳор; 5 панҷ; 6 шаш; 7 ҳафт
+8 ҳашт; 9 нӯҳ|нуҳ; 10 даҳ; 11 ёздаҳ; 12 дувоздаҳ|нисфирӯз; 13 сездаҳ; 14 чордаҳ|чаҳордаҳ; 15 понздаҳ|панздаҳ
+16 шонздаҳ; 17 ҳабдаҳ|ҳафдаҳ; 18 ҳаждаҳ; 19 нуздаҳ; 20 бист; 24 шабонарӯз; 30 сӣ|си; 40 чил; 50 панҷоҳ|ним|нисф
+60 шаст; 70 ҳафтод; 80 ҳаштод; 90 навад; 100 сад; 1000 ҳазор; 1000000 миллион|млн; 1000000000 миллиард|млрд""",
+    "kk": """
+0 нөл|жоқ|ешқ|ешбір; 1 бір|алғаш|жалғыз; 2 екі|қос|жұп|еке; 3 үш; 4 төрт; 5 бес; 6 алты; 7 жеті|апта; 8 сегіз
+9 тоғыз; 10 он; 12 түс; 20 жиырма; 24 тәулік; 30 отыз; 40 қырық; 50 елу|жарты|жарым; 60 алпыс; 70 жетпіс
+80 сексен; 90 тоқсан; 100 жүз; 1000 мың; 1000000 миллион|млн; 1000000000 миллиард|млрд""",
+    "ky": """
+0 нөл|жок|эч; 1 бир|алгач|жалгыз; 2 эки|кош|жуп|эке; 3 үч; 4 төрт; 5 беш; 6 алты; 7 жети|апта; 8 сегиз; 9 тогуз
+10 он; 12 түш; 20 жыйырма; 24 сутка; 30 отуз; 40 кырк; 50 элүү|жарым|жарты; 60 алтымыш; 70 жетимиш; 80 сексен
+90 токсон; 100 жүз; 1000 миң; 1000000 миллион|млн; 1000000000 миллиард|млрд""",
+    "uz": """
+0 nol|yoʻq|hech|emas; 1 bir|ilk|yagona|yakka; 2 ikki|ikk|qoʻsh|juft; 3 uch; 4 toʻrt; 5 besh; 6 olti; 7 yetti|hafta
+8 sakkiz; 9 toʻqqiz; 10 oʻn; 12 tush|peshin; 20 yigirma; 24 sutka; 30 oʻttiz; 40 qirq; 50 ellik|yarim; 60 oltmish
+70 yetmish; 80 sakson; 90 toʻqson; 100 yuz; 1000 ming; 1000000 million|mln; 1000000000 milliard|mlrd""",
+    "uz-Cyrl": """
+0 нол|йўқ|ҳеч|эмас; 1 бир|илк|ягона|якка; 2 икки|икк|қўш|жуфт; 3 уч; 4 тўрт; 5 беш; 6 олти; 7 етти|ҳафта; 8 саккиз
+9 тўққиз; 10 ўн; 12 туш|пешин; 20 йигирма; 24 сутка; 30 ўттиз; 40 қирқ; 50 эллик|ярим; 60 олтмиш; 70 етмиш
+80 саксон; 90 тўқсон; 100 юз; 1000 минг; 1000000 миллион|млн; 1000000000 миллиард|млрд""",
+    "az": """
+0 sıfır|heç|yox; 1 bir|ilk|tək|yeganə; 2 iki|cüt|qoşa; 3 üç; 4 dörd; 5 beş; 6 altı; 7 yeddi|həftə; 8 səkkiz
+9 doqquz; 10 on; 12 günorta; 20 iyirmi; 24 sutka; 30 otuz; 40 qırx; 50 əlli|yarı; 60 altmış; 70 yetmiş; 80 səksən
+90 doxsan; 100 yüz; 1000 min; 1000000 milyon|mln; 1000000000 milyard|mlrd""",
+    "tk": """
+0 nol|hiç|ýok; 1 bir|ilki|ýeke; 2 iki|jübüt|goşa; 3 üç; 4 dört; 5 bäş; 6 alty; 7 ýedi|hepde; 8 sekiz; 9 dokuz
+10 on; 12 günortan; 20 ýigrimi; 24 sutka; 30 otuz; 40 kyrk; 50 elli|ýarym; 60 altmyş; 70 ýetmiş; 80 segsen
+90 togsan; 100 ýüz; 1000 müň; 1000000 million|mln; 1000000000 milliard|mlrd""",
+    "ro": """
+0 zero|nul|niciun|nicio|nimic; 1 un|unu|una|unui|unei|o|prim|întâi|singur|odată
+2 doi|două|dublu|dubl|doilea|doua|amb|pereche; 3 trei|treia|tripl; 4 patru|patra|sfert; 5 cinci
+6 șase|șasea|sase|şase; 7 șapte|șaptea|sapte|şapte|săptămân; 8 opt; 9 nou; 10 zece|deceni; 11 unsprezece
+12 doisprezece|douăsprezece|duzin|amiază|prânz; 13 treisprezece; 14 paisprezece; 15 cincisprezece; 16 șaisprezece
+17 șaptesprezece; 18 optsprezece; 19 nouăsprezece; 20 douăzeci; 30 treizeci; 40 patruzeci
+50 cincizeci|jumătate|jumăt; 60 șaizeci; 70 șaptezeci; 80 optzeci; 90 nouăzeci; 100 sut; 1000 mie|mii
+1000000 milio|mil; 1000000000 miliard|mld""",
+    "hy": """
+0 զրո|ոչ; 1 մեկ|մի|առաջ|միակ|եզակի; 2 երկ|երկու|կրկն|զույգ; 3 երեք|երր|եռ; 4 չորս|չորր|քառ; 5 հինգ; 6 վեց
+7 յոթ|շաբաթ; 8 ութ; 9 ինը|իններորդ|ինն; 10 տաս|տասը; 11 տասնմեկ; 12 տասներկու|կեսօր; 20 քսան; 24 օր; 30 երեսուն
+40 քառասուն; 50 հիսուն|կես; 60 վաթսուն; 70 յոթանասուն; 80 ութսուն; 90 իննսուն; 100 հարյուր; 1000 հազար
+1000000 միլիոն|մլն; 1000000000 միլիարդ|մլրդ""",
+    "ka": """
+0 ნულ|არც|არა; 1 ერთ|პირველ; 2 ორ|მეორ|წყვილ; 3 სამ|მესამ; 4 ოთხ|მეოთხ; 5 ხუთ|მეხუთ; 6 ექვს|მეექვს
+7 შვიდ|მეშვიდ|კვირ; 8 რვ|მერვ; 9 ცხრ|მეცხრ; 10 ათ|მეათ; 11 თერთმეტ; 12 თორმეტ|შუადღ; 13 ცამეტ; 14 თოთხმეტ
+15 თხუთმეტ; 16 თექვსმეტ; 17 ჩვიდმეტ; 18 თვრამეტ; 19 ცხრამეტ; 20 ოც|მეოც; 24 დღეღამ; 30 ოცდაათ; 40 ორმოც
+50 ორმოცდაათ|ნახევ; 60 სამოც; 70 სამოცდაათ; 80 ოთხმოც; 90 ოთხმოცდაათ; 100 ას|მეას; 1000 ათას|მეათას
+1000000 მილიონ|მლნ; 1000000000 მილიარდ|მლრდ""",
+}  # fmt: skip
+
+_MONTHS = {
+    "en": """
+jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)?
+oct(?:ober)? nov(?:ember)? dec(?:ember)?""",
+    "ru": """
+янв~ фев~ мар(?:т~)? апр~ ма[йяею]м? июн~ июл~ авг~ сент?~ окт~ ноя~ дек~""",
+    "uk": """
+січ~ лют~ берез?~ квіт?~ трав~ черв~ лип~ серп~ верес?~ жовт?~ лист~ груд~""",
+    "be": """
+студз?~ лют~ сак~ крас~ ма[йяі]~ чэрв?~ ліп~ жні~ вер~ кас~ ліс~ сне?ж~""",
+    "tg": """
+янв~ фев~ мар(?:т~)? апр~ ма[йяи]~ июн~ июл~ авг~ сен~ окт~ ноя~ дек~""",
+    "kk": """
+қаң~ ақп~ нау~ сәу~ мам~ мау~ шіл~ там~ қыр~ қаз~ қар~ жел~""",
+    "ky": """
+янв~|үчт~ фев~|бирд~ мар~|жалг~ апр~|чын~ май~|бугу~ июн~|кулж~ июл~|теке~ авг~|баш~ сен~|аяк~
+окт~|тогуз~ ноя~|жети~ дек~|бешт~""",
+    "uz": """
+yan~ fev~ mar~ apr~ may~ iyun~ iyul~ avg~ sen~ okt~ noy~ dek~""",
+    "uz-Cyrl": """
+янв~ фев~ мар~ апр~ май~ июн~ июл~ авг~ сен~ окт~ ноя~ дек~""",
+    "az": """
+yan~ fev~ mar~ apr~ may~ [iı̇]yun~ [iı̇]yul~ avq~ sen~ okt~ noy~ dek~""",
+    "tk": """
+ýan~ few~ mart~ apr~ ma[ýy]~ i[ýy]un~ i[ýy]ul~ awg~ sen~ okt~ no[ýy]~ dek~""",
+    "ro": """
+ian~ feb~ mart~ apr~ mai iun~ iul~ aug~ sept?~ oct~ no[iv]~ dec~""",
+    "hy": """
+հունվ~ փետ~ մար~ ապր~ մայ~ հուն~ հուլ~ օգս~ սեպ~ հոկ~ նոյ~ դեկ~""",
+    "ka": """
+იან~ თებ~ მარ~ აპრ~ მაი~ ივნ~ ივლ~ აგვ~ სექ~ ოქტ~ ნოე~ დეკ~""",
+}  # fmt: skip
+
+_OKINA = "[ʻ‘’'`ʼ]?"
+"""Uzbek oʻn, toʻrt: five signs are in use for the one letter."""
+_ROMAN = re.compile(r"(?<![\w-])[IVXLCІХС]{1,7}(?![\w])")
+_ROMAN_VALUES = {"I": 1, "І": 1, "V": 5, "X": 10, "Х": 10, "L": 50, "C": 100, "С": 100}
+_JOINED = re.compile(r"[\s\u00a0-]+(?:and[\s]+)?")
+
+
+@lru_cache(maxsize=512)
+def written(text: str, language: str) -> frozenset[str]:
+    """Return the numbers that words of a text may stand for, months and Roman numerals included."""
+    values = {str(value) for value in _roman(text)} | {str(month) for month in months(text, language)}
+    total, end = 0, -1
+    for match, value in _number_words(text, language):
+        values |= _meant(value)
+        is_next = end >= 0 and _JOINED.fullmatch(text, end, match.start())
+        total = _joined(total, value) if is_next else value
+        values.add(str(total))
+        end = match.end()
+    return frozenset(values)
+
+
+def months(text: str, language: str) -> tuple[int, ...]:
+    """Return the months that a text names, 1 to 12, in its order."""
+    pattern = _month_pattern(language)
+    return tuple(match.lastindex or 0 for match in pattern.finditer(text)) if pattern else ()
+
+
+def scale(text: str, language: str) -> int:
+    """Return what a word like "million" or "тыс." multiplies the number before it by, 1 when it is no such word."""
+    if text in ("k", "K"):
+        return 1000
+    if text == "M":
+        return 1_000_000
+    for _, value in _number_words(text, language):
+        return value if value >= 100 else 1
+    return 1
+
+
+def _meant(value: int) -> frozenset[str]:
+    """What a number word may say: a half is 0.5, 1/2 or 50 %, a million is 1 000 000 or the 1 of "1 mln"."""
+    if value == 50:
+        return frozenset({"50", "0.5", "1/2"})
+    if value in (0, 12):
+        return frozenset({str(value), f"{value}:00", "24:00"})
+    return frozenset({str(value), "1"}) if value >= 100 else frozenset({str(value)})
+
+
+def _joined(total: int, value: int) -> int:
+    if value >= 100:
+        return (total or 1) * value
+    return total + value
+
+
+def _roman(text: str) -> Iterator[int]:
+    for match in _ROMAN.finditer(text):
+        digits = [_ROMAN_VALUES[letter] for letter in match[0]]
+        yield sum(-one if one < two else one for one, two in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def _number_words(text: str, language: str) -> Iterator[tuple[re.Match[str], int]]:
+    pattern, values = _word_pattern(language)
+    for match in pattern.finditer(text):
+        yield match, values[(match.lastindex or 1) - 1]
+
+
+@lru_cache(maxsize=64)
+def _word_pattern(language: str) -> tuple[re.Pattern[str], tuple[int, ...]]:
+    base = _known(language, _STEMS)
+    rows = _STEMS.get(base, "").replace("ʻ", _OKINA)
+    tail = r"(?:s|th)?(?!\w)" if base == "en" else r"\w*"
+    pairs = [row.split(maxsplit=1) for line in rows.splitlines() for row in line.split(";") if row.strip()]
+    stems = [(stem, int(value)) for value, row in pairs for stem in row.split("|")]
+    # Long stems first: "девятнадцать" begins with "девят".
+    stems.sort(key=lambda stem: -len(stem[0]))
+    words = "|".join(f"({stem})" for stem, _ in stems) or r"(?!)"
+    return re.compile(rf"(?<![^\W\d_])(?:{words}){tail}", re.IGNORECASE), tuple(value for _, value in stems)
+
+
+@lru_cache(maxsize=64)
+def _month_pattern(language: str) -> re.Pattern[str] | None:
+    base = _known(language, _MONTHS)
+    if not base:
+        return None
+    names = "|".join(f"({name})" for name in _MONTHS[base].replace("~", r"\w*").split())
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+def _known(language: str, table: dict[str, str]) -> str:
+    """Return the code of the table that a language is found under, "" when it has none."""
+    parts = language.split("-")
+    return next((code for code in ("-".join(parts[:2]), parts[0]) if code in table), "")
