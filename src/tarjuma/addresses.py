@@ -90,11 +90,12 @@ def find(text: str, tokens: Sequence[Token]) -> tuple[Address, ...]:
 
 
 def _found(text: str, tokens: Sequence[Token]) -> Iterator[Address]:
-    images = {token.pair for token in tokens if token.kind is Kind.IMAGE_OPEN}
+    openers = {token.pair: token.start for token in tokens if token.kind is Kind.LINK_OPEN}
     for token in tokens:
         kind = token.kind
         if kind is Kind.LINK_CLOSE or kind is Kind.IMAGE_CLOSE:
-            yield from _linked(token, Form.IMAGE if token.pair in images else Form.LINK)
+            if token.text != "]" and not _is_glued(text, openers.get(token.pair, 0), token):
+                yield from _linked(token, Form.IMAGE if kind is Kind.IMAGE_CLOSE else Form.LINK)
         elif kind is Kind.AUTOLINK:
             form = Form.EMAIL if "@" in token.text and "://" not in token.text else Form.BARE
             yield Address(token.start + 1, token.end - 1, token.text[1:-1].removeprefix("mailto:"), form)
@@ -108,11 +109,20 @@ def _found(text: str, tokens: Sequence[Token]) -> Iterator[Address]:
                 yield Address(token.start + match.start(), token.start + match.end(), match[0], Form.EMAIL)
 
 
+def _is_glued(text: str, opener: int, closer: Token) -> bool:
+    """True for what only looks like a reference: `MM[:ss[.uu]][TZ]` begins inside a word."""
+    if not closer.text.startswith("]["):
+        return False
+    return text[opener - 1 : opener].isalnum() or text[closer.start - 1] == "]"
+
+
 def _linked(token: Token, form: Form) -> Iterator[Address]:
     if token.text.startswith("]("):
         match = _DESTINATION.match(token.text)
         url = (match[1] or match[2] or "") if match else ""
-        start = token.start + (token.text.index(url) if url else 2)
+        if not url:
+            return
+        start = token.start + token.text.index(url)
         yield Address(start, start + len(url), url, form)
     elif token.text.startswith("][") and len(token.text) > 3:
         yield Address(token.start + 2, token.end - 1, token.text[2:-1].casefold(), Form.REFERENCE)
@@ -188,7 +198,7 @@ def is_same(source: str, target: str, language: Language) -> bool:
     if one is None or other is None:
         return False
     if one == other:
-        return True
+        return not (source.startswith("https:") and target.startswith("http:"))
     return _is_localized(one, other, language)
 
 
@@ -233,11 +243,17 @@ def _is_localized(one: _Parts, other: _Parts, language: Language) -> bool:
 
 def _is_localized_tail(one: _Parts, other: _Parts, language: Language) -> bool:
     has_anchors = bool(one.fragment) == bool(other.fragment)
-    if one.fragment != other.fragment and not (has_anchors and not other.fragment.isascii()):
+    if one.fragment != other.fragment and not (has_anchors and _is_word_abroad(other.fragment)):
         return False
     return one.query == other.query or _without_language(one.query) == _without_language(other.query)
 
 
+def _is_word_abroad(fragment: str) -> bool:
+    """True for the anchor of a translated heading; one Russian letter among English ones is a slip."""
+    return not fragment.isascii() and not _MIXED.search(fragment)
+
+
+_MIXED = re.compile(r"[A-Za-z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][A-Za-z]")
 _LANGUAGE_ARGUMENT = re.compile(r"(?:^|&)(?:hl|lang|language|locale|l|setlang|uselang)=[\w-]*")
 
 

@@ -140,7 +140,11 @@ class Pair:
     @cached_property
     def stands_for_one(self) -> bool:
         """True when the form is used with a single number, so that its words may say it: "one file"."""
-        return self.is_plural and _stands_for_one(self.form, len(self.entry.targets), self.language)
+        forms = self.entry.targets
+        if not self.is_plural or not _stands_for_one(self.form, len(forms), self.language):
+            return False
+        # A fourth form is for one thing (GNOME, KDE), or the third again, for fractions (Django).
+        return self.form < 3 or _letters(forms[3]) != _letters(forms[2])
 
     @cached_property
     def placeholders(self) -> Difference:
@@ -160,6 +164,10 @@ class Pair:
         if self.signs.isdisjoint(("[", "://", "www.", "@", "<")):
             return Change()
         return addresses.change(self.source.addresses, self.target.addresses, self.target.text, self.language)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, _PERCENT_NAMES.sub("", text)))
 
 
 @lru_cache(maxsize=512)

@@ -59,7 +59,7 @@ _BRACED = (
     r"|\{[$@]?[\w.\[\]-]*(?:![rsa])?(?::[^{}\n]{0,20})?\}|\{[ ][\w.]+[ ]\}"
 )
 _NAMED = r"%\([^()\n%]{1,60}\)(?:" + _WIDTH + r"[diouxXeEfFgGcrsa])?"
-_DOLLAR = r"(?<![\w$])\$[A-Za-z_][A-Za-z0-9_]*"
+_DOLLAR = r"(?<![$A-Z\d])\$[A-Za-z_][A-Za-z0-9_]*"
 _PERCENT = {
     Family.ANY: (
         r"%%|%\d+\$" + _WIDTH + _CONVERSION + r"|(?:(?<![\d%])|(?<=%\d))(?:%[-+#'I0]*(?:\d*\.\d+|\*)?" + _CONVERSION
@@ -278,7 +278,7 @@ def _one(character: str) -> str:
 def debris(mark: Placeholder, target: str) -> re.Match[str] | None:
     """Where a placeholder of the source stands damaged in the target: `% (x) s`, `%с`, `{ {x} }`."""
     for match in mangled(mark.text).finditer(target):
-        if match[0] == mark.text:
+        if match[0].lower() == mark.text.lower():
             continue
         is_glued = len(mark.text) <= 3 and target[match.end() : match.end() + 1].isalpha()
         if not (is_glued and any(character.isspace() for character in match[0])):

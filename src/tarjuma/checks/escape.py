@@ -7,6 +7,7 @@ write «…» or the quotes of your language.
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -35,8 +36,14 @@ _ENTITY = (
     r"|#\d{2,5}|#x[0-9a-f]{2,5}"
 )
 _BROKEN = re.compile(
-    rf"&\s+(?:{_ENTITY})\s*;|&(?:{_ENTITY})(?:\s+;|[:：；]|(?![\w;]))|&amp;(?:{_ENTITY});", re.IGNORECASE
+    rf"&\s+(?:{_ENTITY})\s*;|&(?:{_ENTITY})(?:\s+;|[:：；]|(?![\w;]))|&amp;(?:{_ENTITY});"
+    r"|&(?=[^;&\s]{0,12}[^\x00-\x7f;])[^\W_]{1,12};",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"&(#?\w{2,8});", re.ASCII)
+_LIKE_CODE = re.compile(r"&#?[^\W_]{1,10};")
+_QUOTE_CODE = re.compile(r"&(?:quot|apos|amp|#0?3[49]|#x2[27]);", re.IGNORECASE)
+_QUOTE_ESCAPE = re.compile(r"\\[\"'«»“”„]")
 _ACTIVE = frozenset("*_#+->`[]()<~|.!\\{}")
 """What Markdown reads as markup where no backslash stands before it."""
 _RAW_QUOTE = re.compile(r"=\s*\"[^\"<>=]*\"[^\s\"<>=/][^<>]*\"|=\s*\"\"[^\s\"<>=/]|=\s*'[^'<>=]*'[^\s'<>=/][^<>]*'")
@@ -52,6 +59,8 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     source, target = pair.source, pair.target
     if "\\" in source.signs:
         yield from _unescaped(source, target)
+    elif match := _QUOTE_ESCAPE.search(target.text) if "\\" in target.signs else None:
+        yield Found("a backslash stands before a quote", {}, match.span(), match[0][1:])
     if "<" in target.signs or "{" in target.signs:
         yield from _quotes(source, target)
     if "&" in signs:
@@ -77,7 +86,7 @@ def _escaped(text: Text) -> Counter[str]:
 
 
 def _bare(text: Text) -> str:
-    return "".join(token.text for token in text.tokens if token.kind is not Kind.ESCAPE and token.kind is not Kind.CODE)
+    return "".join(token.text for token in text.tokens if token.kind is not Kind.ESCAPE)
 
 
 def _quotes(source: Text, target: Text) -> Iterator[Found]:
@@ -93,16 +102,31 @@ def _quotes(source: Text, target: Text) -> Iterator[Found]:
 
 
 def _codes(source: Text, target: Text) -> Iterator[Found]:
-    if "&" in target.signs and ("&" in source.signs):
-        known = _BROKEN.findall(source.text)
-        found = list(_BROKEN.finditer(target.text))
-        if len(found) > len(known) and re.search(r"&[#\w]+;", source.text):
-            match = next((one for one in found if one[0] not in known), found[-1])
-            yield Found("the character code {code} is broken", {"code": match[0]}, match.span())
-            return
-    wanted, given = source.text.count("&lt;"), target.text.count("&lt;")
-    if given < wanted and _angles(target) > _angles(source):
-        yield Found("&lt; of the source became <", {}, severity=Severity.ERROR)
+    if match := _broken(source.text, target.text):
+        yield Found("the character code {code} is broken", {"code": match[0]}, match.span())
+    elif (match := _QUOTE_CODE.search(target.text)) and "&" not in source.text.replace("& ", ""):
+        message = "{code} stands for a character that needs no code here"
+        yield Found(message, {"code": match[0]}, match.span(), severity=Severity.WARNING)
+    elif target.text.count("&lt;") < source.text.count("&lt;") and _angles(target) > _angles(source):
+        yield Found("&lt; of the source became <")
+
+
+def _broken(source: str, target: str) -> re.Match[str] | None:
+    """The first character code that lost its semicolon, was torn, translated or escaped twice."""
+    codes = _CODE.findall(source)
+    if not codes:
+        return None
+    known = [match[0] for match in _BROKEN.finditer(source)]
+    for match in _BROKEN.finditer(target):
+        if match[0] not in known:
+            return match
+    for match in _LIKE_CODE.finditer(target):
+        if match[0] not in source and html.unescape(match[0]) == match[0]:
+            return match
+    for name in codes:
+        if target.count(f"&{name};") < source.count(f"&{name};"):
+            return re.search(rf"&{name}(?!;)", target)
+    return None
 
 
 def _angles(text: Text) -> int:

@@ -22,12 +22,14 @@ BAD = [
     ("ru", "The <b>museum</b> is open", "<b>Музей открыт"),
     ("tg", "The <b>museum</b> is open", "Осорхона <b>кушода<b> аст"),
     ("uz", "The <b>museum</b> is open", "< b>Muzey</ b> ochiq"),
+    ("ru", "Open <b>the door</b>", "Откройте &lt;b&gt;дверь&lt;/b&gt;"),
     ("ru", "<b><i>Museum</i></b>", "<b><i>Музей</b></i>"),
 ]
 
 _MANGLED = re.compile(
     r"<\s+/?\s*([A-Za-z][A-Za-z0-9]*)\s*[^<>]{0,80}>|</\s+([A-Za-z][A-Za-z0-9]*)\s*>|<\\/?([A-Za-z]\w*)>"
 )
+_ENCODED = re.compile(r"&lt;\s*/?\s*([A-Za-z][A-Za-z0-9]*)[^<>]*?&gt;")
 _WIDE = re.compile(r"[＜＞]|=\s*[«»“”„‟〝〞]")
 
 
@@ -71,6 +73,10 @@ def _mangled(pair: Pair, names: set[str]) -> tuple[int, int] | None:
     for match in _MANGLED.finditer(text):
         if (match[1] or match[2] or match[3]).lower() in names and match[0] not in pair.source.text:
             return match.span()
+    if "&lt;" not in pair.source.text:
+        for match in _ENCODED.finditer(text):
+            if match[1].lower() in names:
+                return match.span()
     for match in _WIDE.finditer(text):
         if match[0] not in pair.source.text and (match[0] in "＜＞" or _is_in_tag(pair, match.start())):
             return match.span()

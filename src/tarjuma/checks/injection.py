@@ -63,6 +63,10 @@ def _active(pair: Pair) -> Iterator[Found]:
             yield Found("the source has no {text}", {"text": name}, match.span())
             return
     plain = html.unescape(shown)
+    comments = [token for token in pair.target.tokens if token.kind is Kind.COMMENT and token.text not in pair.key.text]
+    if comments and comments[0].text not in (pair.key.plural or ""):
+        yield Found("the source has no {text}", {"text": comments[0].text}, (comments[0].start, comments[0].end))
+        return
     hidden = _SCHEME.search(plain) if plain != shown else None
     if hidden and "script" in hidden[0].lower() and hidden[0] not in known:
         yield Found("the source has no {text}", {"text": hidden[0]})

@@ -23,18 +23,18 @@ BAD = [
     ("ru", "Use `cargo run`", "Запустите `cargo run"),
 ]
 
-_GNU_QUOTES = re.compile(r"`[^`'\n]*'")
+_GNU_QUOTES = re.compile(r"(?<![\w`])`[^`'\s][^`'\n]*'(?!\w)")
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield code spans of the source that the target lacks or broke."""
-    if "`" not in pair.signs or _GNU_QUOTES.search(pair.source.text):
+    if "`" not in pair.signs or _is_gnu(pair.source.text):
         return
     source, target = pair.source.code, pair.target.code
     wanted = Counter(span.text for span in source.spans)
     given = Counter(span.text for span in target.spans)
     lost = wanted - given
-    added = [span for span in target.spans if span.text not in wanted and span.text not in pair.source.text]
+    added = [span for span in target.spans if span.text not in wanted and not _is_bare(span.text, pair.source.text)]
     is_open = len(target.stray) > len(source.stray)
     for text in lost:
         if given[text] and not added and not is_open and not _is_bare(text, pair.target.prose):
@@ -45,6 +45,11 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if is_open:
         spot = target.stray[-1]
         yield Found("a backtick begins no code", {}, (spot.start, spot.end))
+
+
+def _is_gnu(text: str) -> bool:
+    """True when backticks are opening quotes, as GNU programs wrote them: `file'."""
+    return "'" in text and len(_GNU_QUOTES.findall(text)) == text.count("`")
 
 
 def _is_bare(text: str, prose: str) -> bool:

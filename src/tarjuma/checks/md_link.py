@@ -7,9 +7,11 @@ address instead of a link. Write `[words](address)` without spaces between the b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from tarjuma.addresses import Address, Form
 from tarjuma.checks import Context, Found
 from tarjuma.model import Severity
 from tarjuma.pair import Pair, Text
@@ -23,23 +25,30 @@ BAD = [
     ("tg", "Read [the guide](/guide/)", "\\[Дастурамалро\\](/guide/) хонед"),
     ("uz", "Read [the guide](/guide/)", "[qoʻllanmani]（/guide/） oʻqing"),
     ("ru", "Read [the guide](/guide/)", "Прочтите [](/guide/)"),
+    ("ru", "Read [the guide](/guide/)", "Прочтите [руководство]()"),
+    ("ru", "Open since 1998[^1]", "Открыт с 1998 года"),
 ]
 
-_BROKEN = re.compile(r"\]\(|\]\s+[(（]|[\]］]\s*（|］\s*[(（]")
+_BROKEN = re.compile(r"\]\(|\]\s+[(（]|[\]］]\s*（|[］】〕]\s*[(（]")
+_WIDE = re.compile(r"[］】〕]")
 _OPENERS = {Kind.LINK_OPEN: "link", Kind.IMAGE_OPEN: "image"}
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield links that are links no more, or have lost their words."""
-    if pair.signs.isdisjoint("[]") and "］" not in pair.target.text:
+    if pair.signs.isdisjoint("[]") and not _WIDE.search(pair.target.text):
         return
     source, target = pair.source, pair.target
     if move := next(iter(pair.addresses.broken), None):
         yield Found("the link to {address} is broken", {"address": move.source.url}, (move.start, move.end))
+    elif address := _reference(pair):
+        yield Found("the link to {address} is broken", {"address": address.url})
     elif place := _broken(pair):
         yield Found("a link is broken: its brackets and its address do not meet", {}, place)
     elif place := _wordless(source, target):
-        yield Found("a link has lost its words", {}, place)
+        yield Found("a link has lost its words or its address", {}, place)
+    elif note := next(iter(_notes(source) - _notes(target)), None):
+        yield Found("the footnote {note} is missing", {"note": note})
     elif _images(target) != _images(source) and _whole(target) == _whole(source):
         yield Found("a link became an image, or an image a link")
     elif place := _stray(source, target):
@@ -82,7 +91,17 @@ def _empty(text: Text) -> list[tuple[int, int]]:
         (one.start, other.end)
         for one, other in pairwise(tokens)
         if one.kind in _OPENERS and other.pair == one.pair and len(other.text) > 1
-    ]
+    ] + [(token.start, token.end) for token in tokens if token.text in ("]()", "](#)")]
+
+
+def _reference(pair: Pair) -> Address | None:
+    """A reference (`[words][label]`) whose label is gone or another one."""
+    gone = [move.source for move in pair.addresses.changed] + list(pair.addresses.dropped)
+    return next((address for address in gone if address.form is Form.REFERENCE), None)
+
+
+def _notes(text: Text) -> Counter[str]:
+    return Counter(token.text for token in text.tokens if token.kind is Kind.FOOTNOTE)
 
 
 def _stray(source: Text, target: Text) -> tuple[int, int] | None:

@@ -20,23 +20,25 @@ GOOD = [("tg", "Hello, %(name)s!", "Салом, %(name)s!"), ("ru", "See [[1]] b
 BAD = [
     ("tg", "Hello, {{ name }}!", "Салом, ⟦0 ⟧!"),
     ("ru", "Hello, %(name)s!", "Привет, % (name) s!"),
-    ("ru", "Open <b>the door</b>", "Откройте &lt;b&gt;дверь&lt;/b&gt;"),
     ("uz", "Hello, {name}!", "Salom, __PH0__!"),
 ]
 
 _NAME = r"(?:PH|VAR|TAG|PLACEHOLDER|TOKEN|MASK|LINK|CODE|URL|HTML|MARK|NOTRANSLATE|DNT|KEEP|ПХ|РН|PН|РH|ТЕГ|ПЕРЕМ)"
 _DEBRIS = re.compile(
-    r"[⟦⟧⟪⟫⟨⟩⦃⦄⁅⁆【】〖〗〚〛〔〕⸨⸩❴❵❲❳\ufff9-\ufffc]|[\ue000-\uf8fe]"
+    r"[⟦⟧⟪⟫⟨⟩⦃⦄⁅⁆〚〛⸨⸩❴❵❲❳\u2400-\u243f\ufff9-\ufffc\ue000-\uf8fe]|[【〖〔]\s*[^\W\d_]{0,6}\d+\s*[】〗〕]"
     r"|_{1,2}\s?[^\W\d_]{1,14}[ _-]?\d+\s?_{1,2}|__\s?\d+\s?__"
-    r"|\b[XХ]{1,3}[^\W\d_]{1,12}_?\d+[XХ]{1,3}\b|\b[XХ]{2,3}\d+[XХ]{2,3}\b|\b" + _NAME + r"(?:\d+|[_-]\d+)\b"
+    r"|\b[XХ]{1,3}[^\W\d_]{1,12}_?\d+[XХ]{1,3}\b|\b[XХ]{2,3}\d+[XХ]{2,3}\b|\bX{1,3}(?:PH|VAR)X{1,3}\b|\b"
+    + _NAME
+    + r"(?:\d+|[_-]\d+)\b"
     r"|\b(?:PLACEHOLDER|NOTRANSLATE|MASK|TOKEN) \d+\b"
     r"|(?:<|&lt;)\s*/?\s*(?:x|g|ph|bx|ex|bpt|ept|it|mrk|\d+)\b[^<>&]{0,40}(?:>|&gt;)"
     r"|<<\s*\w+\s*>>|\[\[\s*\d+\s*\]\]|\{\{?\s*\d+\s*\}?\}|\[\s*#\d+\s*\]"
     r"|@@\s*\w+\s*@@|\#\#\s*\w+\s*\#\#|\$\$\s*\d+\s*\$\$|%%\s*\w+\s*%%|[§¤¶]\s?\d+\s?[§¤¶]|\#\d+\#|@\d+@|\|\|\s?\d+\s?\|\|",
     re.IGNORECASE,
 )
-_SUSPECT = re.compile(r"[⟦-⟫⦃⦄⁅⁆【】〖〗〚〛〔〕⸨⸩❴❵❲❳\ue000-\uf8fe\ufff9-\ufffc]|\d|@@|##|<<|%%|&lt;")
-_ESCAPED_TAG = re.compile(r"&lt;\s*/?\s*([A-Za-z][A-Za-z0-9]*)[^<>&]*&gt;")
+_SUSPECT = re.compile(
+    r"[⟦-⟫⦃⦄⁅⁆【】〖〗〚〛〔〕⸨⸩❴❵❲❳\u2400-\u243f\ue000-\uf8fe\ufff9-\ufffc]|\d|@@|##|<<|%%|&lt;|XPH|XVAR"
+)
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
@@ -49,13 +51,9 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         return
     source = f"{pair.key.text}\n{pair.key.plural or ''}"
     for match in _DEBRIS.finditer(target):
-        if match[0] not in source:
+        if match[0] not in source and f"*{match[0].strip('_')}*" not in source:
             message = "{text} looks like what a translation machine left in place of code"
             yield Found(message, {"text": match[0]}, match.span())
-            return
-    for match in _ESCAPED_TAG.finditer(target):
-        if "&lt;" not in source and f"<{match[1].lower()}" in source.lower():
-            yield Found("the tag {tag} became text", {"tag": match[0]}, match.span())
             return
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tarjuma.addresses import Move
+from tarjuma.addresses import Form, Move
 from tarjuma.checks import Context, Found
 from tarjuma.model import Severity
 from tarjuma.pair import Pair
@@ -29,7 +29,8 @@ BAD = [
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield the addresses of the target that were the source's once."""
     for move in pair.addresses.changed:
-        yield _found(pair, move)
+        if move.source.form is not Form.REFERENCE:
+            yield _found(pair, move)
 
 
 def _found(pair: Pair, move: Move) -> Found:
