@@ -71,7 +71,7 @@ def excerpt(text: str, span: tuple[int, int] | None, width: int) -> Excerpt:
     """Return a text for a line of `width` columns, cut around the span (code points); without one, its beginning."""
     start, end = (min(max(0, edge), len(text)) for edge in span or (0, 0))
     marked = "".join(_fitting([_shown_marked(char) for char in text[start:end]], width - 2))
-    room = width - columns(marked)
+    room = width - (max(1, columns(marked)) if span else 0)
     # Nobody sees more than `room` columns on either side: the rest of a long text is not even looked at.
     before = [_shown(char) for char in text[max(0, start - 2 * width) : start]]
     after = [_shown(char) for char in text[end : end + 2 * width]]

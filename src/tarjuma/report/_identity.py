@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 from tarjuma.model import Problem
@@ -13,18 +14,14 @@ def fingerprints(problems: Iterable[Problem]) -> list[str]:
 
     It is the finding's own, made without its line, so that an old finding stays old when its file grows above it.
     """
-    seen: set[str] = set()
-    return [_unseen(problem, seen) for problem in problems]
+    seen: Counter[str] = Counter()
+    return [_numbered(problem, seen) for problem in problems]
 
 
-def _unseen(problem: Problem, seen: set[str]) -> str:
+def _numbered(problem: Problem, seen: Counter[str]) -> str:
     name = problem.fingerprint or _digest(problem.language, *map(str, problem.key or ()), problem.check, problem.path)
-    ordinal = 1
-    while name in seen:
-        ordinal += 1
-        name = _digest(problem.fingerprint, problem.path, problem.check, str(problem.form), str(ordinal))
-    seen.add(name)
-    return name
+    seen[name] += 1
+    return name if seen[name] == 1 else _digest(name, str(seen[name]))
 
 
 def _digest(*parts: str) -> str:

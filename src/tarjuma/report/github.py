@@ -44,10 +44,12 @@ def _groups(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
 
 def _annotation(group: Sequence[Problem], words: Callable[[Problem], str]) -> str:
     first = group[0]
-    line = {"line": str(first.line), "endLine": str(first.line)} if first.line else {}
+    place = {"file": first.path.removeprefix("./")} if first.path else {}
+    if place and first.line:
+        place |= {"line": str(first.line), "endLine": str(first.line)}
     title = f"{first.check} ({first.language})" if first.language else first.check
     parts = [visible(words(first)), *_particulars(first), *_others(group[1:])]
-    return _command(_COMMANDS[first.severity], {"file": first.path, **line, "title": title}, "\n".join(parts))
+    return _command(_COMMANDS[first.severity], {**place, "title": title}, "\n".join(parts))
 
 
 def _particulars(problem: Problem) -> Iterator[str]:
