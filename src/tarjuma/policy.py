@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 
-from tarjuma.config import Ignore
+from tarjuma.config import Checks, Gate, Ignore
+from tarjuma.config.checks import LEVELS as FAIL_LEVELS
 from tarjuma.mapping import matches
 from tarjuma.model import Entry, Problem, Severity
 
 STALE = "stale-ignore"
 """The check that finds marks which suppress nothing any more."""
 
+MINIMUM = "minimum"
 ALL = "*"
 
 _OURS = re.compile(r"\s*i18n-ignore\s*:\s*(?P<names>.*)", re.IGNORECASE)
@@ -126,6 +128,22 @@ def _stale(entry: Entry, name: str) -> Problem:
     )  # fmt: skip
 
 
+def idle(path: str, rule: Ignore) -> Problem:
+    """Return the finding that a rule of the configuration suppresses nothing any more."""
+    message = "this [[checks.ignore]] suppresses nothing any more: take it away"
+    return Problem(STALE, Severity.INFO, path, message, line=rule.line or 1, template=message)
+
+
+def short(path: str, language: str, share: float, least: int) -> Problem:
+    """Return the finding that less is reviewed than must be."""
+    template = "{share} % of the words are reviewed, {least} % are needed"
+    values = {"share": str(int(share)), "least": str(least)}
+    return Problem(
+        MINIMUM, Severity.ERROR, path, template.format(**values), line=1, language=language,
+        template=template, values=tuple(values.items()),
+    )  # fmt: skip
+
+
 def weighed(problems: Iterable[Problem], severities: Mapping[str, Severity | None]) -> Iterator[Problem]:
     """Yield findings with the severity that the project gives to their check, without those of checks that are off."""
     for problem in problems:
@@ -135,21 +153,53 @@ def weighed(problems: Iterable[Problem], severities: Mapping[str, Severity | Non
             yield problem if severity is problem.severity else replace(problem, severity=severity)
 
 
+LEVELS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+"""The worst first."""
+
+
+def fails_on(checks: Checks, language: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return what makes a run fail in a language and a post: the first gate that names both, or what holds for all."""
+    return next(
+        (gate.fail_on for gate in gates(checks, language, paths) if gate.fail_on is not None),
+        checks.fail_on_language.get(language, checks.fail_on),
+    )
+
+
+def gates(checks: Checks, language: str, paths: Iterable[str]) -> Iterator[Gate]:
+    """Yield the gates that name a language and one of some paths."""
+    for gate in checks.gates if paths else ():
+        if (not gate.languages or language in gate.languages) and any(
+            matches(pattern, path) for pattern in gate.paths for path in paths
+        ):
+            yield gate
+
+
+def is_failing(problem: Problem, demands: Iterable[str]) -> bool:
+    """Say whether a finding makes a run fail that demands `error`, `warning`, `info`, `never` or states of entries.
+
+    Where only states are demanded, errors count as well.
+    """
+    levels = [level for level in demands if level in FAIL_LEVELS]
+    if "never" in levels:
+        return False
+    lowest = max((LEVELS.index(Severity(level)) for level in levels), default=0)
+    return LEVELS.index(problem.severity) <= lowest
+
+
 def is_ignored(problem: Problem, rule: Ignore) -> bool:
     """Say whether a rule of the configuration suppresses a finding."""
     if rule.checks and problem.check not in rule.checks:
         return False
     if rule.languages and problem.language not in rule.languages:
         return False
-    if rule.paths and not any(matches(pattern, path) for pattern in rule.paths for path in _paths(problem)):
+    if rule.paths and not any(matches(pattern, path) for pattern in rule.paths for path in paths_of(problem)):
         return False
     return not rule.texts or bool(problem.key and any(fnmatchcase(problem.key.text, text) for text in rule.texts))
 
 
-def _paths(problem: Problem) -> Iterator[str]:
-    yield problem.path
-    if problem.place[0]:
-        yield problem.place[0]
+def paths_of(problem: Problem) -> tuple[str, ...]:
+    """Return the catalog and the post that a finding is about."""
+    return (problem.path, problem.place[0]) if problem.place[0] else (problem.path,)
 
 
 def fingerprinted(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -36,6 +36,8 @@ class Job:
     """Where it is: absolute."""
     folder: str
     """Where what was found is remembered."""
+    site: str = ""
+    """The folder of the project that it belongs to."""
     language: str = ""
     """What its place says; "" where that says nothing. It counts in a project, else the header does."""
     source: str = "en"

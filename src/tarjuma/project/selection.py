@@ -38,6 +38,8 @@ class Selection:
     jobs: tuple[Job, ...] = ()
     projects: tuple[Project, ...] = ()
     """Those that are checked as a whole."""
+    is_whole: bool = False
+    """True when nothing of the projects is left out."""
     faults: tuple[UsageError, ...] = ()
     """Paths that lead nowhere; the others are looked into."""
 
@@ -61,7 +63,7 @@ class Selector:
                     "there is no project here and no path was given",
                     hint="`tarjuma check FILE.po` checks any catalog; `tarjuma init` sets a project up",
                 )
-            return Selection(tuple(self._of_project(self.project)), (self.project,))
+            return Selection(tuple(self._of_project(self.project)), (self.project,), is_whole=True)
         jobs: dict[str, Job] = {}
         projects: list[Project] = []
         faults: list[UsageError] = []
@@ -73,7 +75,7 @@ class Selector:
                 faults.append(error)
         if faults and not jobs:
             raise faults[0]
-        return Selection(tuple(jobs.values()), tuple(projects), tuple(faults))
+        return Selection(tuple(jobs.values()), tuple(projects), faults=tuple(faults))
 
     def _of_path(self, path: str, projects: list[Project]) -> Iterator[Job]:
         file = os.path.abspath(os.path.join(self.home, path))
@@ -148,6 +150,7 @@ class Selector:
             self._shown_in(site, path),
             site.path(path),
             folder=site.path(f"{store.FOLDER}/check") if self.wish.is_remembered else "",
+            site=site.folder,
             language=code,
             source=sources[0].root.language if sources else site.config.roots[0].language,
             template=self.wish.template or _existing(site.path(site.pot_path(domain))),
