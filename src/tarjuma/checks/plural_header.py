@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tarjuma import langs, po
 from tarjuma.checks import Context, Found
 from tarjuma.model import Catalog, Severity
+from tarjuma.po.header import language as po_language
 
 SEVERITY = Severity.ERROR
 _CATALOG = """msgid ""
@@ -70,13 +71,15 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
 
 
 def _has_plurals(catalog: Catalog) -> bool:
-    return any(entry.key.plural is not None and not entry.is_obsolete for entry in catalog.entries)
+    return any(
+        entry.key.plural is not None and not entry.is_obsolete and any(entry.targets) for entry in catalog.entries
+    )
 
 
 def _is_known_language(catalog: Catalog, context: Context) -> bool:
     """Whether the language is in the table: beyond it CLDR's rule is all we know, and authorities differ."""
     base = _base(context.language.code)
-    is_meant = context.is_project or not catalog.language or _base(catalog.language) == base
+    is_meant = context.is_project or _base(po_language(catalog.header)) == base
     return is_meant and base in langs.LANGUAGES
 
 

@@ -52,7 +52,7 @@ def plan_extract(project: Project) -> Extraction:
     templates: dict[str, Template] = {}
     problems = list(project.source_problems)
     for domain in project.domains:
-        template, problem = _tried(project, domain, now)
+        template, problem = tried(project, domain, now)
         if template:
             templates[domain] = template
         problems += problem
@@ -68,7 +68,7 @@ def plan_templates(project: Project) -> Result:
     domains = list(project.domains)
 
     def outcome(domain: str) -> tuple[Change | None, list[Problem]]:
-        template, problem = _tried(project, domain, now)
+        template, problem = tried(project, domain, now)
         found = [fault for source in project.domains[domain] for fault in project.post(source)[1]]
         return template.change if template else None, found + problem
 
@@ -81,13 +81,13 @@ def plan_templates(project: Project) -> Result:
 
 
 def _result(project: Project, changes: list[Change], problems: list[Problem]) -> Result:
-    every = changes + list(_vanished(project))
+    every = changes + list(vanished(project))
     due = tuple(change for change in every if change.before != change.after)
     return Result("extract", due, len(every) - len(due), tuple(problems))
 
 
-def _tried(project: Project, domain: str, now: datetime) -> tuple[Template | None, list[Problem]]:
-    """The template of a domain, or why there is none."""
+def tried(project: Project, domain: str, now: datetime) -> tuple[Template | None, list[Problem]]:
+    """Return the template of a domain as it should be at a time, and why there is none."""
     try:
         return _template(project, domain, project.posts_of(domain), now), []
     except TarjumaError as error:
@@ -128,8 +128,8 @@ def _previous(content: bytes | None, path: str) -> Catalog | None:
         return None
 
 
-def _vanished(project: Project) -> Iterator[Change]:
-    """Templates of ours whose sources are gone."""
+def vanished(project: Project) -> Iterator[Change]:
+    """Yield the templates of ours whose sources are gone."""
     if not project.sources:
         return  # not all at once: a folder was moved, or a pattern of babel.cfg mistyped
     for domain in project.template_files():
@@ -199,7 +199,7 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
     first = project.config.roots[0].language
     untouchable = project.held | {domain for domain in project.domains if domain not in templates}
     for domain, template in templates.items():
-        scoped = _in_scope(template.catalog, project.posts_of(domain), code)
+        scoped = in_scope(template.catalog, project.posts_of(domain), code)
         if scoped is None:
             untouchable.add(domain)
         else:
@@ -240,8 +240,8 @@ def _source_of(project: Project, domain: str) -> str | None:
     return None
 
 
-def _in_scope(template: Catalog, posts: tuple[Post, ...], code: str) -> Catalog | None:
-    """The template without the messages of posts that are not translated into a language; None when all are not."""
+def in_scope(template: Catalog, posts: tuple[Post, ...], code: str) -> Catalog | None:
+    """Return the template without the messages of posts that are not translated into a language; None when all are."""
     wanted = {post.source.path for post in posts if code in post.languages}
     if len(wanted) == len(posts):
         return template

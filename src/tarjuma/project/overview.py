@@ -36,7 +36,7 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
                 if code in post.languages and post.messages is not None:
                     if any(message.key[:2] not in entries for message in post.messages):
                         behind.append(domain)
-                    found.append(_post(project, post, code, entries, reviewed))
+                    found.append(post_status(project, post, code, entries, reviewed))
     project.progress("counting", len(project.domains), len(project.domains))
     names = {code: row.native_name for code, row in project.languages.items() if code in wanted}
     return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind))), tuple(problems)
@@ -52,7 +52,8 @@ def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
     return codes or tuple(project.languages)
 
 
-def _post(project: Project, post: Post, code: str, entries: pages.Entries, reviewed: pages.Entries) -> PostStatus:
+def post_status(project: Project, post: Post, code: str, entries: pages.Entries, reviewed: pages.Entries) -> PostStatus:
+    """Return what is true of one post in one language. The post was read."""
     document, source = post.document, post.source
     if document is None:
         keys = [message.key for message in post.messages or ()]

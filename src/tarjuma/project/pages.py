@@ -80,7 +80,7 @@ def plan(project: Project) -> tuple[Result, Manifest]:
 
 
 def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
-    claims = _Claims({source.path for source in project.sources})
+    claims = Claims({source.path for source in project.sources})
     domains = list(project.domains)
 
     def plans(domain: str) -> list[Plan]:
@@ -111,7 +111,7 @@ def _of_domain(project: Project, domain: str, may_skip: bool) -> Iterator[Plan]:
 
 
 @dataclass(slots=True)
-class _Claims:
+class Claims:
     """Who wants to write where."""
 
     sources: set[str]

@@ -251,6 +251,11 @@ def _files_with_text(conf: Config) -> Iterator[tuple[str, Rule]]:
             yield path, rule
 
 
+def files_below(conf: Config) -> Iterator[str]:
+    """Yield the paths of all files of a project, hidden ones and catalogs left out."""
+    return _walked(conf.folder, [""], conf.locales)
+
+
 def _starts(rules: Iterable[Rule]) -> list[str]:
     """The folders that hold everything which the patterns match, none below another."""
     starts = set()

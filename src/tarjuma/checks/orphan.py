@@ -1,0 +1,36 @@
+"""Every template, catalog and page belongs to a post.
+
+When a post is deleted, renamed or no longer translated, what was made from it stays behind: readers may still find the
+page. `tarjuma update` puts templates and catalogs in order (translations are kept as obsolete entries, never thrown
+away); a page that nobody should see any more is for you to delete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tarjuma.model import Problem, Severity
+from tarjuma.survey import Kind, Leftover, Site, Where, problem
+
+SEVERITY = Severity.WARNING
+
+
+def check_site(site: Site) -> Iterator[Problem]:
+    """Yield the files whose source is gone."""
+    for leftover in site.leftovers:
+        yield _told(leftover, site)
+
+
+def _told(leftover: Leftover, site: Site) -> Problem:
+    values = {"count": leftover.count, "language": leftover.language, "file": site.config}
+    where = Where("orphan", SEVERITY, leftover.path, leftover.language)
+    mild = where._replace(severity=Severity.INFO)
+    if leftover.kind is Kind.TEMPLATE:
+        return problem("the post of this template is gone: run tarjuma update", values, where)
+    if leftover.kind is Kind.CATALOG:
+        return problem("the post is gone, {count} entries are still in use: run tarjuma update", values, where)
+    if leftover.kind is Kind.FOLDER:
+        return problem("{count} catalogs of a language that {file} does not name", values, mild)
+    if leftover.is_edited:
+        return problem("the post is gone, somebody edited the page since: keep it or delete it", values, mild)
+    return problem("the post is gone or is not translated into {language} any more: delete the page", values, where)

@@ -1,0 +1,283 @@
+"""The survey of a project: what checks of the whole site need, read in one pass over its posts and catalogs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from tarjuma import po, splice, store
+from tarjuma.addresses import Form
+from tarjuma.errors import PoError
+from tarjuma.model import Catalog, Document, Entry, Problem, Segment, State
+from tarjuma.pair import Text
+from tarjuma.project import catalogs, pages
+from tarjuma.project.overview import chosen, post_status
+from tarjuma.project.site import Post, Project, files_below
+from tarjuma.project.slips import directives, fields, own_names
+from tarjuma.project.spread import spread
+from tarjuma.status import PageState
+from tarjuma.survey import (
+    CatalogView,
+    Fields,
+    Identity,
+    Kind,
+    Leftover,
+    Link,
+    Place,
+    Refusal,
+    Site,
+    StaleTemplate,
+    View,
+    Word,
+)  # fmt: skip
+
+_LINKS = frozenset({Form.LINK, Form.IMAGE, Form.ATTRIBUTE})
+_PAGES = (".md", ".markdown", ".mdx", ".html", ".htm")
+
+
+def survey(project: Project, only: Iterable[str] = ()) -> Site:
+    """Return what checks know about a project, in the languages that are asked for, all when there are none.
+
+    Reads, never writes. Raises UsageError for a language that the project does not have.
+    """
+    codes = chosen(project, only)
+    domains = list(project.domains)
+    found: list[_Part] = []
+
+    def surveyed(domain: str) -> _Part:
+        return _of_domain(project, domain, codes)
+
+    for number, part in enumerate(spread(surveyed, domains)):
+        project.progress("surveying", number, len(domains))
+        found.append(part)
+    project.progress("surveying", len(domains), len(domains))
+    views = tuple(view for part in found for view in part.views)
+    gone = tuple(catalogs.vanished(project))
+    return Site(
+        project.config.file,
+        codes,
+        views,
+        tuple(view for part in found for view in part.catalogs),
+        tuple(part.template for part in found if part.template),
+        tuple(_leftovers(project, codes, {change.path for change in gone})),
+        tuple(each for part in found for each in part.fields),
+        tuple(word for part in found for word in part.directives),
+        (*project.name_problems, *(fault for part in found for fault in part.faults), *_clashes(project, views)),
+        frozenset(files_below(project.config)) if any(view.links for view in views) else frozenset(),
+        frozenset(name for part in found for name in part.names),
+        {part.domain: part.places for part in found},
+    )
+
+
+def source_lines(project: Project, domains: Iterable[str] | None = None) -> Mapping[str, Mapping[Identity, Place]]:
+    """Return where the messages of catalogs stand in their sources: domain -> context and text -> path and line."""
+    wanted = project.domains if domains is None else [domain for domain in domains if domain in project.domains]
+    return {domain: _places(project.posts_of(domain)) for domain in wanted}
+
+
+@dataclass(slots=True)
+class _Part:
+    """What one catalog's posts add to the survey."""
+
+    domain: str
+    views: list[View] = field(default_factory=list)
+    catalogs: list[CatalogView] = field(default_factory=list)
+    template: StaleTemplate | None = None
+    fields: list[Fields] = field(default_factory=list)
+    directives: list[Word] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
+    places: Mapping[Identity, Place] = field(default_factory=dict)
+
+
+def _of_domain(project: Project, domain: str, codes: tuple[str, ...]) -> _Part:
+    part = _Part(domain)
+    posts = project.posts_of(domain)
+    part.faults += [fault for source in project.domains[domain] for fault in project.post(source)[1]]
+    part.places = _places(posts)
+    template, problems = catalogs.tried(project, domain, datetime.now().astimezone())
+    part.faults += problems
+    if template:
+        part.template = _stale(template, posts)
+    for post in posts:
+        if post.document:
+            part.fields += fields(post.document)
+            part.directives += directives(post.document)
+            part.names += own_names(post.document)
+    for code in codes:
+        if any(code in post.languages for post in posts):
+            _add_language(project, part, posts, code, template.catalog if template else None)
+    return part
+
+
+def _stale(template: catalogs.Template, posts: tuple[Post, ...]) -> StaleTemplate | None:
+    before = template.change.before
+    if before == template.change.after:
+        return None
+    now = {entry.key for entry in template.catalog.entries}
+    try:
+        old = {entry.key for entry in po.parse(before, "").entries if not entry.is_obsolete} if before else set()
+    except PoError:
+        old = set()
+    sources = tuple(post.source.path for post in posts)
+    missing, gone = len(now - old), len(old - now)
+    return StaleTemplate(template.domain, template.change.path, before is not None, missing, gone, sources)
+
+
+def _add_language(project: Project, part: _Part, posts: tuple[Post, ...], code: str, template: Catalog | None) -> None:
+    catalog, fault = pages.read_catalog(project, part.domain, code)
+    if fault:
+        return  # whoever reads the catalogs says why
+    entries = pages.live(catalog)
+    reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
+    path = project.po_path(part.domain, code)
+    scoped = catalogs.in_scope(template, posts, code) if template else None
+    if scoped:
+        wanted = {entry.key[:2] for entry in scoped.entries}
+        missing, gone = len(wanted - entries.keys()), len(entries.keys() - wanted)
+        part.catalogs.append(CatalogView(part.domain, code, path, catalog is not None, missing, gone))
+    for post in posts:
+        if code in post.languages and post.messages is not None:
+            part.views.append(_view(project, part, post, code, path, entries, reviewed))
+
+
+def _view(
+    project: Project, part: _Part, post: Post, code: str, path: str, entries: pages.Entries, reviewed: pages.Entries
+) -> View:
+    status = post_status(project, post, code, entries, reviewed)
+    document = post.document
+    if document is None:
+        return View(status, path)
+    record = project.manifest.pages.get(status.target)
+    is_whole = status.page is PageState.CURRENT and record is not None and record.share >= 100
+    return View(
+        status,
+        path,
+        is_there=os.path.isfile(project.path(status.target)),
+        is_recorded=record is not None,
+        refusals=() if is_whole or not reviewed else tuple(_refusals(document, reviewed)),
+        links=tuple(_links(document, reviewed, part.places, code)),
+    )
+
+
+def _refusals(document: Document, reviewed: Mapping[Identity, Entry]) -> Iterator[Refusal]:
+    def target(segment: Segment) -> str | None:
+        entry = reviewed.get(segment.key[:2])
+        return entry.target if entry else None
+
+    compiled = splice.compile(document, target)
+    for fallback, problem in zip(compiled.fallbacks, compiled.problems, strict=True):
+        entry = reviewed[document.segments[fallback.index].key[:2]]
+        yield Refusal(entry.key, entry.target, entry.line, fallback.reason, (document.path, problem.line))
+
+
+def _links(
+    document: Document, reviewed: Mapping[Identity, Entry], places: Mapping[Identity, Place], code: str
+) -> Iterator[Link]:
+    """Yield the links of translations that may lead to a localized page."""
+    for identity in dict.fromkeys(segment.key[:2] for segment in document.segments):
+        entry = reviewed.get(identity)
+        if not entry or ("](" not in entry.target and "=" not in entry.target):
+            continue
+        copied = {address.url for address in Text(entry.key.text).addresses}
+        for address in Text(entry.target).addresses:
+            if address.form in _LINKS and _is_of_site(address.url):
+                span = (address.start, address.end)
+                place = places.get(identity, (document.path, 0))
+                yield Link(address.url, entry.key, entry.target, entry.line, span, place, address.url in copied)
+
+
+def _is_of_site(address: str) -> bool:
+    path = address.partition("#")[0].partition("?")[0]
+    if not path or "{" in path or ":" in path or path.startswith(("//", "@")):
+        return False
+    return path.startswith("/") or path.lower().endswith(_PAGES)
+
+
+def _places(posts: Iterable[Post]) -> dict[Identity, Place]:
+    """Where each message stands first."""
+    found: dict[Identity, Place] = {}
+    for post in posts:
+        path = post.source.path
+        if post.document is None:
+            for message in post.messages or ():
+                found.setdefault(message.key[:2], (path, 0))
+            continue
+        source, line, counted = post.document.source, 1, 0
+        for segment in post.document.segments:
+            line += source.count(b"\n", counted, segment.start)
+            counted = segment.start
+            found.setdefault(segment.key[:2], (path, line))
+    return found
+
+
+def _clashes(project: Project, views: Iterable[View]) -> Iterator[Problem]:
+    """Pages that two posts claim, or that are posts themselves."""
+    claims = pages.Claims({source.path for source in project.sources})
+    for view in views:
+        if view.status.target and (clash := claims.clash(view.status.target, view.status.path)):
+            yield clash
+
+
+def _leftovers(project: Project, codes: tuple[str, ...], templates: set[str]) -> Iterator[Leftover]:
+    for path in sorted(templates):
+        yield Leftover(Kind.TEMPLATE, path)
+    if project.held or not project.sources:
+        return  # a post that is left out because of its name is not gone
+    told = {path.removesuffix(".pot") for path in templates}
+    for code in codes:
+        yield from _lost_catalogs(project, code, told)
+    yield from _lost_pages(project, codes)
+    yield from _foreign_folders(project)
+
+
+def _lost_catalogs(project: Project, code: str, told: set[str]) -> Iterator[Leftover]:
+    for domain in project.catalog_files(code):
+        posts = project.posts_of(domain) if domain in project.domains else ()
+        if any(code in post.languages for post in posts) or project.pot_path(domain).removesuffix(".pot") in told:
+            continue
+        catalog, fault = pages.read_catalog(project, domain, code)
+        count = len(pages.live(catalog))
+        if catalog and not fault and count and (posts or catalogs.is_ours(project, catalog)):
+            yield Leftover(Kind.CATALOG, catalog.path, code, count)
+
+
+def _lost_pages(project: Project, codes: tuple[str, ...]) -> Iterator[Leftover]:
+    """Pages that we wrote and that no post is compiled to any more; `.mo` files go with their catalogs."""
+    wanted = {
+        post.source.layout.target(post.source.path, code): code for post in project.posts for code in post.languages
+    }
+    for path, record in sorted(project.manifest.pages.items()):
+        if path in wanted or path.endswith(".mo"):
+            continue
+        content = project.bytes_of(path)
+        code = next(filter(None, (layout.language_of(path) for layout in project.layouts)), "")
+        if content is not None and (not code or code in codes):
+            is_edited = store.digest(content) not in record.digests
+            yield Leftover(Kind.PAGE, path, code, is_edited=is_edited)
+
+
+def _foreign_folders(project: Project) -> Iterator[Leftover]:
+    """Folders of languages that are not configured, with catalogs of ours in them."""
+    known = {PurePosixPath(project.po_path("x", code)).parts[-3] for code in project.languages}
+    locales = project.path(project.config.locales)
+    try:
+        names = sorted(entry.name for entry in os.scandir(locales) if entry.is_dir() and entry.name not in known)
+    except OSError:
+        return
+    for name in names:
+        below = f"{project.config.locales}/{name}/LC_MESSAGES".lstrip("/")
+        count = sum(_is_ours(project, f"{below}/{domain}.po") for domain in project.domains)
+        if count:
+            yield Leftover(Kind.FOLDER, below, name, count)
+
+
+def _is_ours(project: Project, path: str) -> bool:
+    content = project.bytes_of(path)
+    try:
+        return content is not None and catalogs.is_ours(project, po.parse(content, path))
+    except PoError:
+        return False
