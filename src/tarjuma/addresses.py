@@ -67,6 +67,8 @@ class Change:
 _DESTINATION = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|([^\s)][^\s]*?))(?=[\s)]*(?:[\"'(].*)?\)?\Z)", re.DOTALL)
 _PLACES = frozenset({"href", "src", "cite", "poster", "action", "formaction", "data", "srcset", "xlink:href"})
 _BRACKETS = ("(", "（", "[", "［")
+_HOST = re.compile(r"(?:://|www\.)['\"]?[\w%{$\[/]")
+"""`http://` alone names a scheme, no address."""
 _EMAIL = re.compile(r"(?<![\w.+/@-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _SUFFIX = re.compile(r"[-–‑’'ʼʻ`][^\W\d_]{1,15}|[^\W\d_a-zA-Z][^\W\d_]{0,14}")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_@](?:[a-z]{4}|[a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -100,6 +102,8 @@ def _found(text: str, tokens: Sequence[Token]) -> Iterator[Address]:
             form = Form.EMAIL if "@" in token.text and "://" not in token.text else Form.BARE
             yield Address(token.start + 1, token.end - 1, token.text[1:-1].removeprefix("mailto:"), form)
         elif kind is Kind.URL:
+            if not _HOST.search(token.text):
+                continue
             form = Form.LOOSE if text[token.start - 1 : token.start] in _BRACKETS else Form.BARE
             yield Address(token.start, token.end, token.text, form)
         elif kind in (Kind.TAG_OPEN, Kind.TAG_VOID) and "=" in token.text:
@@ -278,8 +282,12 @@ def _is_localized_steps(one: tuple[str, ...], other: tuple[str, ...], language: 
     """True when two paths (or hosts) differ by the language's code only: added, or in place of another code."""
     if len(one) == len(other):
         return all(a == b or _is_localized_step(a, b, language) for a, b in zip(one, other, strict=True))
-    if len(one) + 1 == len(other):
-        return any(_is_code(step, language) and one == other[:at] + other[at + 1 :] for at, step in enumerate(other))
+    if len(one) < len(other) <= len(one) + 2:
+        more = len(other) - len(one)
+        return any(
+            one == other[:at] + other[at + more :] and any(_is_code(step, language) for step in other[at : at + more])
+            for at in range(len(one) + 1)
+        )
     if len(one) == len(other) + 1:
         return any(_CODE.fullmatch(step) and other == one[:at] + one[at + 1 :] for at, step in enumerate(one))
     return False

@@ -136,8 +136,10 @@ def _key(text: str) -> str:
     if text.startswith("%"):
         return _percent_key(text)
     if text.startswith(("{{", "{%", "<%", "[%")):
-        plain = _FILTER.sub(r"|\1", _ARGUMENT.sub(r"\1\2", text))
-        return "".join(plain.split()) if "=" not in plain else " ".join(plain.split())
+        opener = 3 if text.startswith(("{{<", "{{%")) else 2
+        plain = _FILTER.sub(r"|\1", _ARGUMENT.sub(r"\1\2", text[opener:]))
+        joint = " " if "=" in plain else ""
+        return f"{text[:opener]} {joint.join(plain.split())}"
     if text.startswith("{") and not text.startswith("{ "):
         name = text[1:].rstrip("}")
         return "{" + "".join(re.split(r"[!:]", name, maxsplit=1)[0].split())

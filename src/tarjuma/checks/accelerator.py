@@ -25,7 +25,9 @@ BAD = [
 _LONGEST = 80
 _UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\W\d_])(?![^\W_]*_)|(?<=[A-Za-z])(?<!_)_(?=[a-z]+(?![\w_.]))")
 _AMPERSAND = re.compile(r"(?<![A-Z&])&(?=[^\W_])(?![#\w]+;)")
-_NOISE = re.compile(r"%\([^()]*\)\w?|`[^`]*`|\{[^{}]*\}|\S*\w[./]\w\S*_\S*|\S*_\S*\w[./(]\w|https?:\S+|<[^<>]*>")
+_NOISE = re.compile(
+    r"%\([^()]*\)\w?|`[^`]*`|\{[^{}]*\}|\S*\w[./]\w\S*_\S*|\S*_\S*\w[./(]\w|https?:\S+|<[^<>]*>|&#?\w+;"
+)
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
@@ -62,4 +64,4 @@ def _mark(source: str) -> str:
 def _is_identifier(source: str, place: int) -> bool:
     word = re.search(r"\w+\Z", source[:place])
     behind = re.match(r"_\w+", source[place:])
-    return bool(word and behind and word[0].islower() and " " not in source.strip())
+    return bool(word and behind and word[0].islower() and len(word[0]) > 2 and " " not in source.strip())

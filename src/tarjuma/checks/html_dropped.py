@@ -19,6 +19,10 @@ GOOD = [("ru", "First<br>second", "Первое<br />второе"), ("tg", "<b>
 BAD = [("ru", "The <strong>museum</strong> is open", "Музей открыт")]
 
 
+_FRAME = frozenset({"qt", "html", "head", "body"})
+"""What marks a text as rich (Qt); it is rich without them as soon as it has another tag."""
+
+
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield the elements that the source has more of than the target."""
     if "<" not in pair.source.signs or not pair.signs:
@@ -30,4 +34,4 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _names(text: Text) -> Counter[str]:
-    return Counter(tag.name for tag in text.elements.opened if is_markup(tag))
+    return Counter(tag.name for tag in text.elements.opened if is_markup(tag) and tag.name not in _FRAME)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from tarjuma.checks import Context, Found
-from tarjuma.markup import Elements, Tag
+from tarjuma.markup import Elements, Tag, is_markup
 from tarjuma.model import Severity
 from tarjuma.pair import Pair
 
@@ -26,6 +26,8 @@ BAD = [
     ("ru", "<b><i>Museum</i></b>", "<b><i>Музей</b></i>"),
 ]
 
+_LONGEST = 120
+_NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
 _MANGLED = re.compile(
     r"<\s+/?\s*([A-Za-z][A-Za-z0-9]*)\s*[^<>]{0,80}>|</\s+([A-Za-z][A-Za-z0-9]*)\s*>|<\\/?([A-Za-z]\w*)>"
 )
@@ -38,7 +40,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if "<" not in pair.signs and "＜" not in pair.target.text:
         return
     source, target = pair.source.elements, pair.target.elements
-    names = {tag.name for tag in (*source.opened, *source.closed, *target.opened, *target.closed)}
+    names = {tag.name for tag in (*source.opened, *source.closed) if is_markup(tag)}
     if tag := _first_more(_loose(source.opened), _loose(target.opened)):
         yield Found("the tag {tag} does not close", {"tag": tag.text}, (tag.start, tag.end))
     elif tag := _first_more(_loose(source.closed), _loose(target.closed)):
@@ -68,7 +70,10 @@ def _mangled(pair: Pair, names: set[str]) -> tuple[int, int] | None:
     text = pair.target.text
     known: Elements = pair.source.elements
     for spot in pair.target.elements.broken:
-        if spot.text not in {one.text for one in known.broken} and (names or known.broken):
+        name = _NAME.match(spot.text)
+        if name and name[1].lower() in names and spot.text not in {one.text for one in known.broken}:
+            return spot.start, spot.end
+        if names and _count(pair.target.elements) < _count(known) and len(spot.text) < _LONGEST:
             return spot.start, spot.end
     for match in _MANGLED.finditer(text):
         if (match[1] or match[2] or match[3]).lower() in names and match[0] not in pair.source.text:
@@ -81,6 +86,10 @@ def _mangled(pair: Pair, names: set[str]) -> tuple[int, int] | None:
         if match[0] not in pair.source.text and (match[0] in "＜＞" or _is_in_tag(pair, match.start())):
             return match.span()
     return None
+
+
+def _count(elements: Elements) -> int:
+    return sum(is_markup(tag) for tag in (*elements.opened, *elements.closed))
 
 
 def _is_in_tag(pair: Pair, place: int) -> bool:

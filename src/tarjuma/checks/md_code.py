@@ -35,7 +35,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     given = Counter(span.text for span in target.spans)
     lost = wanted - given
     added = [span for span in target.spans if span.text not in wanted and not _is_bare(span.text, pair.source.text)]
-    is_open = len(target.stray) > len(source.stray)
+    is_open = len(target.stray) > len(source.stray) and "`" in pair.source.signs
     for text in lost:
         if given[text] and not added and not is_open and not _is_bare(text, pair.target.prose):
             continue  # a sentence may well name it once where the source does twice

@@ -37,4 +37,6 @@ def _found(pair: Pair, move: Move) -> Found:
     wrong = pair.target.text[move.start : move.end]
     message = "the address {address} became {changed}"
     values = {"address": move.source.url, "changed": wrong}
-    return Found(message, values, (move.start, move.end), move.source.url, is_safe=move.is_typo)
+    is_downgrade = wrong == move.source.url.replace("https:", "http:", 1)
+    severity = Severity.WARNING if is_downgrade else None
+    return Found(message, values, (move.start, move.end), move.source.url, move.is_typo, severity)
