@@ -7,8 +7,9 @@ common fonts draw alike and that the keyboards of the region put within reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 _RANGES = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ʸḀ-ỿⱠ-Ɀ\ua722-\ua7bf\uab30-\uab6fﬀ-ﬆＡ-Ｚａ-ｚ",
@@ -65,3 +66,20 @@ def scripts(word: str) -> frozenset[str]:
 
 
 _LATIN = frozenset({"Latn"})
+
+
+class _Word(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+_WordT = TypeVar("_WordT", bound=_Word)
+
+
+def strange(words: Iterable[_WordT], source: Iterable[_Word]) -> list[_WordT]:
+    """Return the words that the source text has not: neither names nor terms that were rightly copied.
+
+    `Backend-i` is the source's `Backend` with an ending.
+    """
+    known = {part for word in source for part in (word.text.casefold(), *word.text.casefold().split("-"))}
+    return [word for word in words if (low := word.text.casefold()) not in known and low.partition("-")[0] not in known]

@@ -7,6 +7,7 @@ catalog where it belongs.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -36,7 +37,18 @@ FAMILIES = {
 }
 LIKELY = {"Cyrl": ("ru",), "Latn": ("en", "tr")}
 """What texts are left in by mistake; for all others a higher proof is asked."""
+NEAR = {("az", "tr"), ("uk", "ru"), ("ru", "uk"), ("be", "ru")}
+"""Neighbours with much in common: less proof is asked where the letters of their own are missing."""
+OWN = {
+    code: re.compile(pattern, re.IGNORECASE)
+    for code, pattern in {
+        "tg": "[ғқҳҷӣӯ]", "kk": "[әғқңөұүһі]", "ky": "[ңөү]", "uz-Cyrl": "[ўғқҳ]", "be": "[іў]", "uk": "[іїєґ]",
+        "az": "ə", "ro": "[ăâîșț]", "tk": "[äňýž]", "uz": "[og]['’ʼʻ‘`]|q(?!u)", "ru": "[ыэъё]",
+    }.items()
+}  # fmt: skip
+"""Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
 _FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
+_LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
 _OTHER = {script: re.compile(rf"(?:(?!{own.pattern})[^\W\d_]){{2}}") for script, own in letters.SCRIPTS.items()}
 
 
@@ -54,25 +66,35 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
-    known = {word.text.casefold() for word in pair.source.words}
-    for start, end in detect.sentences(pair.target.prose):
+    own = OWN[code]
+    prose = pair.target.prose
+    for start, end in detect.sentences(prose):
+        if end - start < 12 or 40 * len(own.findall(prose, start, end)) >= end - start:
+            continue
         words = [word for word in pair.target.words if start <= word.start < end]
-        if len(words) < 2 or not (rival := _rival(words, known, code, script)):
+        if len(words) < 2 or not (rival := _rival(words, pair.source.words, code, script)):
+            continue
+        if rival == "en" and _is_quoted(pair.target.text, words[0].start, words[-1].end):
             continue
         yield _found(rival, words)
 
 
-def _rival(words: Sequence[Word], known: set[str], code: str, script: str) -> str:
+def _rival(words: Sequence[Word], source: Sequence[Word], code: str, script: str) -> str:
     """Return the language that some words are in rather than in `code`, "" for none."""
-    for others in (LIKELY[script], FAMILIES[script]):
+    strange = letters.strange(words, source)
+    tries = [(strange, LIKELY[script]), (strange, FAMILIES[script])]
+    if script == "Latn":
+        plain = [word for place, word in enumerate(words) if not place or word.text.islower()]
+        tries.insert(0, (plain, ("en",)))
+    for some, others in tries:
         others = tuple(other for other in others if other != code)
-        strange = [word.text for word in words if word.text.casefold() not in known or others == ("en",)]
-        text = " ".join(strange)
-        size = len(text) - len(strange) + 1
-        if size < 12 or len(strange) < 2 or not others:
+        text = " ".join(word.text for word in some)
+        size = len(text) - len(some) + 1
+        if size < 12 or len(some) < 2 or not others:
             continue
         rival, margin = detect.Fit(text).rival(code, others)
-        if margin >= _proof(size, rival in LIKELY[script]):
+        proof = _proof(size, rival in LIKELY[script])
+        if margin >= (0.6 * proof if size >= 30 and (code, rival) in NEAR else proof):
             return rival
     return ""
 
@@ -80,7 +102,7 @@ def _rival(words: Sequence[Word], known: set[str], code: str, script: str) -> st
 def _proof(size: int, is_likely: bool) -> float:
     """Return by how much another language must fit better."""
     if size < 20:
-        return 1.2 * size if is_likely else 1e9
+        return 1.5 * size if is_likely else math.inf
     if is_likely:
         return max(12.0, 0.5 * size)
     return max(25.0, 0.7 * size)
@@ -92,11 +114,11 @@ def _in_other_script(pair: Pair, script: str) -> Found | None:
     other = [word for word in text.words if not own.search(word.text)]
     if not other:
         return None
-    known = {word.text.casefold() for word in pair.source.words}
-    strange = [word for word in other if word.text.casefold() not in known]
+    strange = letters.strange(other, pair.source.words)
     size = sum(len(word.text) for word in strange)
-    if size >= 10 and 2 * size > sum(len(word.text) for word in text.words):
-        return _found(_language_of(strange), strange)
+    plain = [word for word in strange if word.text.islower()]
+    if size >= 10 and 2 * len(plain) >= len(strange) >= 2 and 2 * size > sum(len(word.text) for word in text.words):
+        return _found(_language_of(strange, pair.language.code), strange)
     if script == "Latn":
         return None
     return _left_in_english(text)
@@ -109,7 +131,8 @@ def _left_in_english(text: Text) -> Found | None:
         if len(plain) < 3 or _is_quoted(text.text, match.start(), match.end()):
             continue
         fit = detect.Fit(" ".join(plain))
-        if len(fit.letters) >= 12 and fit.of("en") / len(fit.grams) > -8.2:
+        enough = -8.4 if _LITTLE.search(match[0]) else -7.6
+        if len(fit.letters) >= 12 and fit.of("en") / len(fit.grams) > enough:
             return _found("en", words)
     return None
 
@@ -118,12 +141,13 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return text[:start].rstrip()[-1:] in tuple("«“„\"'(‘") and text[end:].lstrip(" .!?…")[:1] in tuple("»”“\"')’")
 
 
-def _language_of(words: Sequence[Word]) -> str:
+def _language_of(words: Sequence[Word], code: str) -> str:
     text = " ".join(word.text for word in words)
     script = max(letters.SCRIPTS, key=lambda name: len(letters.SCRIPTS[name].findall(text)))
-    codes = [code for code in detect.KNOWN if code == "tr" or LANGUAGES[code].script == script]
+    codes = [each for each in detect.KNOWN if (LANGUAGES[each].script if each in LANGUAGES else "Latn") == script]
     fit = detect.Fit(text)
-    return max(codes, key=fit.of) if codes else ""
+    # the same language in its other alphabet is the likely one
+    return max(codes, key=lambda each: fit.of(each) * (0.85 if each.startswith(code[:2]) else 1)) if codes else ""
 
 
 def _found(code: str, words: Sequence[Word]) -> Found:

@@ -1,0 +1,121 @@
+"""No letter of another alphabet hides inside a word.
+
+A Latin `o` in a Cyrillic word looks right and is found by no search, spell checker or screen reader; it comes from
+keyboards, scanners and copies. Words that rightly mix alphabets, such as a name with an ending, are left alone.
+`tarjuma check --fix` puts the letter of the word's own alphabet in its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tarjuma import letters
+from tarjuma.checks import Context, Found
+from tarjuma.model import Severity
+from tarjuma.pair import Pair
+
+SEVERITY = Severity.WARNING
+FOLLOWS = ("mojibake",)
+GOOD = [
+    ("tg", "Read the PDF.", "PDF-ро хонед."),
+    ("kk", "Copy the URL", "URLдың көшірмесін алу"),
+    ("ka", "A site in HTML", "HTML-ის საიტი"),
+]
+BAD = [
+    ("ru", "The school is open.", "Шкoла открыта."),
+    ("uz", "The school is open.", "Mаktab ochiq."),
+    ("hy", "The school is open.", "Դպրnցը բաց է։"),
+    ("kk", "You and I", "Сiз бен біз"),
+]
+
+_RANGES = {name: letters.SCRIPTS[name].pattern[1:-1] for name in ("Latn", "Cyrl", "Grek", "Armn", "Geor")}
+_MIXED = re.compile(
+    "|".join(
+        f"[{own}][\u0300-\u036f’'ʼ]*[{''.join(other for name, other in _RANGES.items() if name != script)}]"
+        for script, own in _RANGES.items()
+    )
+)
+_PIECE = re.compile(r"[^\W\d_](?:[\u0300-\u036f’'ʼ]*[^\W\d_])*")
+_ALONE = re.compile(r"[\u0400-\u04ff,;—–] ([oOcCiaA])(?= [\u0400-\u04ff])")
+_SINGLE = {"o": "о", "O": "О", "c": "с", "C": "С", "i": "і", "a": "а", "A": "А"}
+"""Latin letters that are words of their own in Cyrillic languages: prepositions and conjunctions."""
+
+
+def check(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield the words of the target that mix letters of two alphabets which look alike."""
+    text = pair.target.text
+    if text.isascii():
+        return
+    if _MIXED.search(text):
+        yield from _mixed_words(pair)
+    if pair.language.script == "Cyrl" and _ALONE.search(text):
+        yield from _single_letters(pair)
+
+
+def _mixed_words(pair: Pair) -> Iterator[Found]:
+    known = frozenset(_PIECE.findall(pair.source.text))
+    for match in _PIECE.finditer(pair.target.prose):
+        word = match[0]
+        if not _MIXED.search(word) or word in known or (right := _righted(word, pair, known)) == word:
+            continue
+        odd = "".join(letter for letter, other in zip(word, right, strict=False) if letter != other)
+        alphabet = pair.language.letters + pair.language.letters.upper()
+        is_certain = "\ufffd" not in right and (
+            letters.script(right[0]) != pair.language.script or all(letter in alphabet for letter in right)
+        )
+        suggestion = right if is_certain else None
+        values = {"word": word, "letters": " ".join(dict.fromkeys(odd))}
+        yield Found("{word} mixes two alphabets: {letters}", values, match.span(), suggestion, is_certain)
+
+
+def _righted(word: str, pair: Pair, known: frozenset[str]) -> str:
+    """Return the word in one alphabet, U+FFFD for a letter without a look-alike; the word itself when it is right."""
+    runs = _runs(word)
+    sizes = Counter(script for script, run in runs for _ in run if script)
+    script = pair.language.script
+    own = max(sizes, key=lambda each: (sizes[each], each == script))
+    if len(sizes) > 1 and any(run in known and len(run) > 1 for _, run in runs):
+        return word
+    right = "".join(run if name in ("", own) else _translated(run, name, own) for name, run in runs)
+    if right in known:
+        return right
+    if own != script and runs[-1][0] == script and len(runs) == 2:
+        return word  # a foreign name with an ending
+    first, last = runs[0], runs[-1]
+    if first[0] != own and len(first[1]) > 1 and first[1].isupper() and word[len(first[1]) :].islower():
+        return word  # an acronym with an ending
+    if "\ufffd" not in right:
+        return right
+    inner = [run for name, run in runs[1:-1] if name not in ("", own)]
+    is_inside = first[0] == last[0] == own and all(len(run) <= 2 and run.islower() for run in inner)
+    return right if is_inside and own == script else word
+
+
+def _translated(run: str, script: str, own: str) -> str:
+    table = letters.LOOKALIKES.get((script, own), {})
+    return "".join(table.get(letter, "\ufffd") for letter in run)
+
+
+def _runs(word: str) -> list[tuple[str, str]]:
+    """Return the word in pieces of one script each."""
+    runs: list[tuple[str, str]] = []
+    for letter in word:
+        name = letters.script(letter)
+        if runs and (name in ("", runs[-1][0])):
+            runs[-1] = (runs[-1][0], runs[-1][1] + letter)
+        else:
+            runs.append((name, letter))
+    return runs
+
+
+def _single_letters(pair: Pair) -> Iterator[Found]:
+    for match in _ALONE.finditer(pair.target.prose):
+        letter, right = match[1], _SINGLE[match[1]]
+        if right.lower() not in pair.language.letters:
+            continue
+        is_variable = re.search(rf"(?<![^\W_]){letter}(?![^\W_])", pair.source.text)
+        if match[0][0] not in ",;—–" if letter in "aA" else letter != "i" and is_variable:
+            continue
+        yield Found("{word} is a letter of another alphabet", {"word": letter}, match.span(1), right, True)

@@ -1,0 +1,164 @@
+"""Every letter belongs to the language's alphabet.
+
+Russian letters left in Tajik, letters of a neighbour's keyboard, ş and ţ with a cedilla in Romanian, code points of old
+Tajik fonts, and texts typed without the letters of their own (н for ң, e for ə) look nearly right, but readers cannot
+search them and screen readers spell them out. Names and words that stand in the source too are not judged. Type the
+letters of the alphabet; what is certain is put right by `tarjuma check --fix`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from tarjuma import detect, letters
+from tarjuma.checks import Context, Found
+from tarjuma.model import Language, Severity
+from tarjuma.pair import Pair, Word
+
+SEVERITY = Severity.WARNING
+FOLLOWS = ("wrong-language", "mojibake", "untranslated-copy", "mt-meta")
+GOOD = [
+    ("tg", "The children read a book.", "Кӯдакон китоб мехонанд."),
+    ("uk", "The newspaper “Известия”", "Газета «Известия»"),
+    ("ro", "The school in Brașov", "Școala din Brașov"),
+]
+BAD = [
+    ("tg", "The children read a book.", "Бачаҳо китоб мехонанд, вале цирк ҳам ҳаст."),
+    ("ro", "The school", "Şcoala"),
+    ("tg", "The sun is warm.", "Офтоб гарм аст ва рўз дароз."),
+    (
+        "ky",
+        "The children read a new book every day.",
+        "Балдар жаны китепти кун сайын окушат жана бири-бирине суйлоп беришет.",
+    ),
+]
+
+SAFE: Mapping[str, Mapping[str, str]] = {
+    "ro": dict(zip("şţŞŢ", "șțȘȚ", strict=True)),
+    "tg": dict(zip("їўќњљѓЇЎЌЊЉЃ", "ӣӯқҳҷғӢӮҚҲҶҒ", strict=True)),
+    "az": {"ǝ": "ə", "Ǝ": "Ə", "ș": "ş", "Ș": "Ş"},
+    "tk": {"ș": "ş", "Ș": "Ş"},
+}
+"""Code points that are another letter's beyond doubt: cedillas, fonts from before Unicode, turned e."""
+LIKELY: Mapping[str, Mapping[str, str]] = {
+    "ro": dict(zip("ãǎÃǍ", "ăăĂĂ", strict=True)),
+    "tk": dict(zip("ãÿñÃŸÑ", "äýňÄÝŇ", strict=True)),
+    "az": dict(zip("äÄ", "əƏ", strict=True)),
+    "uk": {"ы": "и", "э": "е", "ё": "йо", "ъ": "ʼ", "ў": "у"},
+    "be": {"и": "і", "щ": "шч", "ъ": "’", "И": "І", "Щ": "Шч", "ї": "і", "є": "е"},
+    "ru": {"і": "и", "ї": "и", "є": "е", "ў": "у", "ґ": "г"},
+    "kk": {"ї": "і", "ҳ": "һ", "ў": "ұ", "є": "э"},
+    "ky": {"ұ": "ү", "ў": "ү", "і": "и"},
+    "uz-Cyrl": {"ы": "и", "щ": "ш", "ӯ": "ў", "Ӯ": "Ў", "ҳ": "ҳ"},
+}
+"""What is probably meant; a person has to look."""
+DENSE = frozenset({"az", "kk", "tk"})
+"""Languages of which every published text of 40 letters has a letter of its own."""
+_PARTS = re.compile(r"[^\W\d_]\u0300|[^\W\d_][\u0301-\u0308\u030c\u0326\u0327]")
+
+
+def check(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield the letters of the target that its alphabet lacks, and say when those of its own are missing."""
+    language = pair.language
+    code = detect.known(language.code)
+    if not language.letters or code == "en":
+        return
+    text = pair.target.text
+    if _outside(language.letters, language.script).search(text) or (not text.isascii() and _PARTS.search(text)):
+        yield from (told := list(_foreign(pair, code)))
+        if told:
+            return
+    if len(text) >= 20 and (found := _bare(pair, code)):
+        yield found
+
+
+def _foreign(pair: Pair, code: str) -> Iterator[Found]:
+    outside = _outside(pair.language.letters, pair.language.script)
+    text = pair.target.text
+    odd = [word for word in pair.target.words if outside.search(word.text) and word.text not in pair.source.text]
+    wrong = [word for word in letters.strange(odd, pair.source.words) if not _is_name(word, text, code)]
+    if wrong:
+        yield _told(pair, code, wrong, outside)
+    elif _PARTS.search(text) and (composed := _composed(text, pair.language)) != text:
+        yield Found("letters are put together from two characters", suggestion=composed, is_safe=True)
+
+
+def _told(pair: Pair, code: str, wrong: list[Word], outside: re.Pattern[str]) -> Found:
+    text, (start, end) = pair.target.text, (wrong[0].start, wrong[-1].end)
+    found = list(dict.fromkeys(letter for word in wrong for letter in outside.findall(word.text)))
+    safe = SAFE.get(code, {})
+    table: dict[str, str] = {**LIKELY.get(code, {}), **safe}
+    values = {"letters": " ".join(found[:6]), "language": pair.language.name}
+    suggestion = None
+    if all(letter in table for letter in found):
+        right = str.maketrans({letter: other for letter, other in table.items()})
+        spots = [text[each.start : each.end].translate(right) for each in wrong]
+        suggestion, cursor = "", start
+        for word, spot in zip(wrong, spots, strict=True):
+            suggestion += text[cursor : word.start] + spot
+            cursor = word.end
+    is_safe = suggestion is not None and all(letter in safe for letter in found)
+    return Found("{letters}: no letter of {language}", values, (start, end), suggestion, is_safe)
+
+
+def _is_name(word: Word, text: str, code: str) -> bool:
+    """True for a foreign name: a capital, and for Latin any letter but those that are certainly wrong."""
+    if not word.text[0].isupper() or any(letter in SAFE.get(code, ()) for letter in word.text):
+        return False
+    is_quoted = bool(re.search(r"[«„“\"‘'(][^«„“\"»”]*$", text[: word.start])) and text[word.end :].find("»") >= 0
+    return is_quoted or (code in ("az", "ro", "tk", "uz") and not word.text.isupper())
+
+
+def _composed(text: str, language: Language) -> str:
+    """Return the text with letters of the alphabet as one code point each; stress marks stay."""
+
+    def one(match: re.Match[str]) -> str:
+        letter = unicodedata.normalize("NFC", match[0])
+        return letter if len(letter) == 1 and letter.lower() in language.letters else match[0]
+
+    return re.sub(r"[^\W\d_][\u0300-\u036f]", one, text)
+
+
+def _bare(pair: Pair, code: str) -> Found | None:
+    own = detect.bare_letters(code)
+    if not own:
+        return None
+    text = pair.target.text.lower()
+    if 80 * sum(map(text.count, own)) >= len(text):
+        return None
+    words = letters.strange(pair.target.words, pair.source.words)
+    plain = " ".join(word.text for word in words if not any(letter in own for letter in word.text.lower()))
+    size = len(plain.replace(" ", ""))
+    if size < 20 or not _is_bare(plain, size, code, text):
+        return None
+    values = {"letters": " ".join(own), "language": pair.language.name}
+    return Found("typed without the letters {letters}", values, (words[0].start, words[-1].end))
+
+
+def _is_bare(plain: str, size: int, code: str, text: str) -> bool:
+    fit = detect.Fit(plain)
+    gain = fit.of_bare(code) - fit.of(code)
+    if (gain >= 10 and gain > 0.13 * size) or (gain >= 9 and gain > 0.38 * size):
+        return True
+    own = detect.bare_letters(code)
+    return code in DENSE and size >= 40 and not any(letter in text for letter in own) and gain > 0.05 * size
+
+
+@cache
+def _outside(alphabet: str, script: str) -> re.Pattern[str]:
+    """Return what matches a letter of the script that the alphabet lacks."""
+    ranges = {
+        "Cyrl": "\u0400-\u052f",
+        "Latn": "À-ÖØ-öø-\u024f\u1e00-\u1eff",
+        "Armn": "\u0531-\u0556\u0561-\u0587",
+        "Geor": "\u10a0-\u10cf\u10f1-\u10f5",
+    }
+    here = ranges.get(script)
+    if not here:
+        return re.compile(r"(?!)")
+    known = alphabet + alphabet.upper() + ("İ" if "ı" in alphabet else "") + "\u0400\u040d\u0450\u045d"
+    known = "".join(filter(str.isalpha, known))
+    return re.compile(f"(?![{known}])[{here}]")
