@@ -1,9 +1,10 @@
-"""Write the pages that are made from the program: `docs/commands.md`. With --check, say which of them are stale."""
+"""Write the pages that are made from the program: `commands.md` and `checks.md`. With --check, say which are stale."""
 
 import argparse
 import sys
 from pathlib import Path
 
+import checks_page
 import click
 
 from tarjuma.cli import COMMANDS, group
@@ -36,7 +37,7 @@ def _page(name: str, command: click.Command) -> list[str]:
     return ["```", *(line.rstrip() for line in command.get_help(context).splitlines()), "```"]
 
 
-PAGES = {"commands.md": commands}
+PAGES = {"commands.md": commands, "checks.md": checks_page.page}
 
 
 def stale() -> list[str]:
