@@ -142,7 +142,7 @@ def test_the_rule_is_not_judged_by_a_language_that_the_catalog_is_not_in() -> No
 @pytest.mark.parametrize("forms", [1, 2, 4])
 def test_the_number_of_forms_is_that_of_the_header(forms: int) -> None:
     hits = found("plural-count", plural(f"nplurals=3; plural={SLAVIC};", forms), "ru")
-    assert said(hits) == [f"{forms} plural forms where the header asks for 3"]
+    assert said(hits) == [f"plural forms here: {forms}, the header asks for 3"]
     assert hits[0].entry
     assert not found("plural-count", plural(f"nplurals=3; plural={SLAVIC};", 3), "ru")
 
@@ -150,7 +150,7 @@ def test_the_number_of_forms_is_that_of_the_header(forms: int) -> None:
 def test_without_a_header_rule_the_forms_are_those_that_the_language_is_published_with() -> None:
     assert not found("plural-count", plural("", 4), "ru")
     assert not found("plural-count", plural("", 3), "ru")
-    assert said(found("plural-count", plural("", 2), "ru")) == ["2 plural forms where the header asks for 3 or 4"]
+    assert said(found("plural-count", plural("", 2), "ru")) == ["plural forms here: 2, the header asks for 3 or 4"]
 
 
 def test_forms_that_nobody_filled_in_or_approved_are_not_counted() -> None:

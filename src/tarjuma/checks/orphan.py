@@ -22,15 +22,15 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _told(leftover: Leftover, site: Site) -> Problem:
-    values = {"count": leftover.count, "language": leftover.language, "file": site.config}
+    values = {"count": leftover.count, "file": site.config}
     where = Where("orphan", SEVERITY, leftover.path, leftover.language)
     mild = where._replace(severity=Severity.INFO)
     if leftover.kind is Kind.TEMPLATE:
         return problem("the post of this template is gone: run tarjuma update", values, where)
     if leftover.kind is Kind.CATALOG:
-        return problem("the post is gone, {count} entries are still in use: run tarjuma update", values, where)
+        return problem("the post is gone, entries still in use: {count}; run tarjuma update", values, where)
     if leftover.kind is Kind.FOLDER:
-        return problem("{count} catalogs of a language that {file} does not name", values, mild)
+        return problem("catalogs of a language that {file} does not name: {count}", values, mild)
     if leftover.is_edited:
         return problem("the post is gone, somebody edited the page since: keep it or delete it", values, mild)
-    return problem("the post is gone or is not translated into {language} any more: delete the page", values, where)
+    return problem("the post is gone, or not translated into this language any more: delete the page", values, where)

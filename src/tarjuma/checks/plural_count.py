@@ -46,7 +46,7 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
             yield Found("the plural forms are not numbered 0, 1, 2 ... without a gap", entry=entry)
         elif len(entry.targets) not in allowed and not entry.is_fuzzy and any(entry.targets):
             values = {"count": len(entry.targets), "wanted": " or ".join(map(str, sorted(allowed)))}
-            yield Found("{count} plural forms where the header asks for {wanted}", values, entry=entry)
+            yield Found("plural forms here: {count}, the header asks for {wanted}", values, entry=entry)
 
 
 def _allowed(catalog: Catalog, context: Context) -> set[int]:

@@ -62,7 +62,7 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     if highest >= nplurals:
         values |= {"highest": str(highest), "count": str(nplurals)}
         yield Found(
-            "Plural-Forms says {count} forms, but its rule asks for msgstr[{highest}]; write {right}",
+            "Plural-Forms says nplurals={count}, but its rule asks for msgstr[{highest}]; write {right}",
             values,
             line=line,
         )

@@ -38,4 +38,6 @@ def _new(site: Site, code: str) -> Problem:
 def _behind(view: CatalogView) -> Problem:
     values = {"missing": view.missing, "gone": view.gone}
     where = Where("stale-catalog", SEVERITY, view.path, view.language)
-    return problem("{missing} texts of the post are missing here, {gone} are gone: run tarjuma update", values, where)
+    return problem(
+        "texts of the post that are missing here: {missing}, gone: {gone}; run tarjuma update", values, where
+    )

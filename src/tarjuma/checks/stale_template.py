@@ -23,6 +23,6 @@ def check_site(site: Site) -> Iterator[Problem]:
         if not template.is_there:
             yield problem("this post has no template yet: run tarjuma update", values, where)
         elif template.missing or template.gone:
-            yield problem("{missing} texts are new or edited, {gone} are gone: run tarjuma update", values, where)
+            yield problem("new or edited texts: {missing}, gone: {gone}; run tarjuma update", values, where)
         else:
             yield problem("the comments for translators are not those of the post: run tarjuma update", values, where)
