@@ -51,6 +51,11 @@ def test_the_example_of_the_readme_is_what_happens(tmp_path):
     catalog.write_text(made.replace(without_header(made), entries), "utf-8")
     assert tarjuma(tmp_path, "run").returncode == 0
     assert (tmp_path / "content" / "ru" / "posts" / "courses.md").read_text("utf-8") == page
+    assert tarjuma(tmp_path, "check", "--fail-on", "info").stdout == "no findings in 1 file, 3 messages\n"
+
+    (finding,) = blocks("README.md", "text")
+    catalog.write_text(catalog.read_text("utf-8").replace("более *30*", "более *50*"), "utf-8")
+    assert tarjuma(tmp_path, "check").stdout == finding
 
 
 def test_the_directives_of_the_docs_do_what_the_docs_say():
