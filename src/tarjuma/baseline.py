@@ -52,15 +52,6 @@ def render(baseline: Baseline) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
 
 
-def split(problems: Iterable[Problem], baseline: Baseline) -> tuple[list[Problem], list[Problem]]:
-    """Return the new findings and the known ones."""
-    new: list[Problem] = []
-    known: list[Problem] = []
-    for problem in problems:
-        (known if problem.fingerprint in baseline.known else new).append(problem)
-    return new, known
-
-
 def updated(baseline: Baseline, problems: Iterable[Problem], paths: Iterable[str]) -> Baseline:
     """Return the baseline of findings as they are now. What it knows about other files than `paths` stays."""
     looked = set(paths)

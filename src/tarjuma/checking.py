@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tarjuma import checks
 from tarjuma.checks import Context, Found
 from tarjuma.model import Catalog, Entry, Key, Problem, Severity, State
 from tarjuma.pair import Pair
+from tarjuma.survey import Site
 
 INTERNAL = "internal-error"
 """The name under which a check that failed is reported: a mistake of ours, not of the translator."""
@@ -53,7 +54,7 @@ class _Check(NamedTuple):
 
     name: str
     module: ModuleType
-    function: Callable[..., Iterable[Found]]
+    function: Callable[..., Iterable[Any]]
 
 
 def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = None) -> Iterator[Problem]:
@@ -75,6 +76,16 @@ def of_entry(entry: Entry, catalog: Catalog, context: Context) -> Iterator[Probl
     """Yield what checks find in one entry as it is now, without those that need the whole catalog."""
     for hit in _explained(_of_entry(entry, context, None)):
         yield _problem(hit, catalog)
+
+
+def site_findings(site: Site) -> Iterator[Problem]:
+    """Yield what checks find in a project as a whole. A check that fails is a finding too."""
+    for check in _functions("check_site", None):
+        try:
+            yield from check.function(site)
+        except Exception as error:
+            hit = _crash(check.name, error, None, 0)
+            yield _problem(hit, Catalog(site.config, "", {}, ()))
 
 
 def problems(name: str, found: Iterable[Found], catalog: Catalog) -> Iterator[Problem]:

@@ -11,14 +11,17 @@ from typing import NamedTuple
 from tarjuma import baseline, checking, fixing, git, po, policy, store
 from tarjuma.baseline import Baseline, Known
 from tarjuma.checking import Outcome
+from tarjuma.checks import unfinished
 from tarjuma.config import Checks
 from tarjuma.errors import PoError, StoppedError, UsageError
-from tarjuma.model import Problem, State
+from tarjuma.model import Problem, Severity, State
 from tarjuma.project import inspection
 from tarjuma.project.inspection import Inspected, Job
-from tarjuma.project.selection import Selection
+from tarjuma.project.selection import Selection, shown_below
 from tarjuma.project.site import Progress, Project, silent
 from tarjuma.project.spread import spread
+from tarjuma.project.survey import source_lines, survey
+from tarjuma.survey import TO_DO, Site, counts
 
 _GRAIN = 150_000
 """Bytes of catalogs that are worth a worker."""
@@ -55,10 +58,11 @@ class Checkup:
 
 
 class _Judged(NamedTuple):
-    """A finding, and what its project wants."""
+    """A finding, and what its project wants. Its path is that of the project until it is shown."""
 
     problem: Problem
     checks: Checks
+    prefix: str = ""
 
 
 def look(jobs: Iterable[Job], progress: Progress = silent) -> list[Inspected]:
@@ -89,38 +93,73 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
     jobs = [job for job in selection.jobs if not job.is_project or _is_wanted(job.language, terms)]
     if terms.base:
         jobs = list(_since(jobs, terms.base))
-    looked = look(jobs, progress)
-    pairs = [(job, each) for job, each in zip(jobs, looked, strict=True) if _is_wanted(each.language, terms)]
-    raw = [_Judged(problem, job.checks) for job, each in pairs for problem in each.problems]
-    raw += [
-        _Judged(problem, job.checks) for job, each in pairs if not job.is_project for problem in _below(each, terms)
-    ]
-    if not terms.base:
-        raw += [
-            _Judged(problem, site.config.checks) for site in selection.projects for problem in _of_site(site, terms)
-        ]
+    looked = zip(jobs, look(jobs, progress), strict=True)
+    pairs = [(job, found) for job, found in looked if _is_wanted(found.language, terms)]
+    sites = {} if terms.base else {each.folder: survey(each, terms.languages) for each in selection.projects}
+    raw: list[_Judged] = []
+    for job, found in pairs:
+        raw += [_of_job(job, problem) for problem in (*found.problems, *_left(job, found, sites, terms))]
+    for each in selection.projects if sites else ():
+        raw += _of_site(each, sites[each.folder], terms, shown_below(each.folder, selection.home))
     told, ruled = _ruled(_weighed(raw))
     if selection.is_whole and not terms.languages and not terms.base:
-        told += _fingerprinted(_idle(selection.projects, ruled))
-    new, old = baseline.split((each.problem for each in told), terms.known)
-    marked = [_Judged(problem, job.checks) for job, each in pairs for problem in each.ignored]
-    known = {problem.fingerprint for problem in old}
-    shown = [each for each in told if each.problem.fingerprint not in known]
-    paths = {each.path for _, each in pairs} | {each.problem.path for each in told}
+        told += _fingerprinted(_idle(selection, ruled))
+    known = terms.known.known
+    fresh = [each for each in told if each.problem.fingerprint not in known]
     every = [each.problem for each in told]
+    paths = {job.path for job, _ in pairs} | {problem.path for problem in every}
+    hidden = _weighed(_of_job(job, problem) for job, found in pairs for problem in found.ignored)
+    quiet = [*hidden, *ruled, *(each for each in told if each.problem.fingerprint in known)]
     return Checkup(
         Outcome(
-            tuple(new),
-            (*(each.problem for each in _weighed(marked)), *(each.problem for each in ruled), *old),
-            {each.path: each.language for _, each in pairs},
-            _messages(each for _, each in pairs),
+            tuple(_shown(_placed(fresh, selection, sites))),
+            tuple(_shown(quiet)),
+            {job.shown: found.language for job, found in pairs},
+            _messages(found for _, found in pairs),
         ),
-        any(_is_failing(each, terms) for each in shown) or any(_is_unfinished(*pair, terms) for pair in pairs),
-        tuple(each.path for _, each in pairs if each.is_unread),
+        any(_is_failing(each, terms) for each in fresh) or any(_is_unfinished(*pair, terms) for pair in pairs),
+        tuple(job.shown for job, found in pairs if found.is_unread),
         tuple(job for job, _ in pairs),
         baseline.updated(terms.known, every, paths),
         baseline.healed(terms.known, every, paths),
     )
+
+
+def _of_job(job: Job, problem: Problem) -> _Judged:
+    return _Judged(problem, job.checks, job.prefix)
+
+
+def _shown(judged: Iterable[_Judged]) -> Iterator[Problem]:
+    """Yield findings with paths as the person sees them from where they are."""
+    for problem, _, prefix in judged:
+        if not prefix:
+            yield problem
+            continue
+        place = (prefix + problem.place[0], problem.place[1]) if problem.place[0] else problem.place
+        yield replace(problem, path=prefix + problem.path, place=place)
+
+
+def _placed(judged: Iterable[_Judged], selection: Selection, sites: Mapping[str, Site]) -> Iterator[_Judged]:
+    """Yield findings with the line of the post where their message stands; `#:` of our catalogs has none."""
+    judged = list(judged)
+    domains = {(job.prefix, job.path): (job.site, job.domain) for job in selection.jobs if job.site}
+    wanted: dict[str, set[str]] = {}
+    for each in judged:
+        site, domain = domains.get((each.prefix, each.problem.path), ("", ""))
+        if site not in sites and _lacks_line(each.problem) and domain:
+            wanted.setdefault(site, set()).add(domain)
+    places = {folder: site.places for folder, site in sites.items()}
+    for folder, names in wanted.items():
+        places[folder] = source_lines(selection.owners[folder], names)
+    for each in judged:
+        site, domain = domains.get((each.prefix, each.problem.path), ("", ""))
+        key = each.problem.key
+        place = places.get(site, {}).get(domain, {}).get(key[:2]) if key and _lacks_line(each.problem) else None
+        yield each._replace(problem=replace(each.problem, place=place)) if place else each
+
+
+def _lacks_line(problem: Problem) -> bool:
+    return bool(problem.key and problem.place[0] and not problem.place[1])
 
 
 def _is_wanted(language: str, terms: Terms) -> bool:
@@ -137,16 +176,16 @@ def _messages(found: Iterable[Inspected]) -> Mapping[str, int]:
 def _weighed(raw: Iterable[_Judged]) -> list[_Judged]:
     """Findings in the order of a report, with their fingerprints and the weight that their project gives them."""
     return [
-        _Judged(problem, each.checks)
+        each._replace(problem=problem)
         for each in _fingerprinted(raw)
         for problem in policy.weighed((each.problem,), each.checks.severities)
     ]
 
 
 def _fingerprinted(raw: Iterable[_Judged]) -> list[_Judged]:
-    order = sorted(raw, key=lambda each: _order(each.problem))
+    order = sorted(raw, key=lambda each: (each.prefix, *_order(each.problem)))
     named = policy.fingerprinted(each.problem for each in order)
-    return [_Judged(problem, each.checks) for problem, each in zip(named, order, strict=True)]
+    return [each._replace(problem=problem) for problem, each in zip(named, order, strict=True)]
 
 
 def _order(problem: Problem) -> tuple[object, ...]:
@@ -162,49 +201,88 @@ def _ruled(judged: Iterable[_Judged]) -> tuple[list[_Judged], list[_Judged]]:
     return told, ruled
 
 
-def _idle(sites: Iterable[Project], ruled: Iterable[_Judged]) -> Iterator[_Judged]:
+def _idle(selection: Selection, ruled: Iterable[_Judged]) -> Iterator[_Judged]:
     """Yield the rules that suppress nothing any more."""
     hidden = [each.problem for each in ruled]
-    for site in sites:
-        for rule in site.config.checks.ignores:
+    for site in selection.projects:
+        conf = site.config
+        for rule in conf.checks.ignores:
             if not any(policy.is_ignored(problem, rule) for problem in hidden):
-                yield _Judged(policy.idle(site.config.file, rule), site.config.checks)
+                yield _Judged(policy.idle(conf.file, rule), conf.checks, shown_below(site.folder, selection.home))
 
 
 def _is_failing(each: _Judged, terms: Terms) -> bool:
-    paths = policy.paths_of(each.problem)
-    demands = terms.fail_on or policy.fails_on(each.checks, each.problem.language, paths)
+    demands = _demands(each.checks, each.problem.language, policy.paths_of(each.problem), terms)
     return policy.is_failing(each.problem, demands)
 
 
+def _demands(checks: Checks, language: str, paths: tuple[str, ...], terms: Terms) -> tuple[str, ...]:
+    return terms.fail_on or policy.fails_on(checks, language, paths)
+
+
+def _least(checks: Checks, language: str, paths: tuple[str, ...], terms: Terms) -> int | None:
+    """The percentage that was asked for, None where nobody asked."""
+    asked = terms.minimums.get(language, terms.minimums.get(""))
+    gates = (gate.minimum for gate in policy.gates(checks, language, paths) if gate.minimum is not None)
+    return asked if asked is not None else next(gates, None)
+
+
+def _has_unwanted(messages: Mapping[State, int], demands: Iterable[str]) -> bool:
+    """Say whether there are entries in a state that is not wanted."""
+    return any(messages.get(state, 0) for state in State if state.value in demands)
+
+
 def _is_unfinished(job: Job, found: Inspected, terms: Terms) -> bool:
-    """Say whether a catalog has entries in a state that is not wanted."""
-    if job.is_project and not job.posts:
-        return False  # the posts are counted, see `_of_site`
-    demands = terms.fail_on or policy.fails_on(job.checks, found.language, (job.path, *job.posts))
-    return "never" not in demands and any(found.messages.get(state, 0) for state in State if state.value in demands)
+    """Say whether a catalog of no project has entries in a state that is not wanted; each has its own finding."""
+    demands = _demands(job.checks, found.language, (job.path,), terms)
+    return not job.is_project and "never" not in demands and _has_unwanted(found.messages, demands)
 
 
-def _below(found: Inspected, terms: Terms) -> Iterator[Problem]:
-    """Yield the finding that a catalog of no project is translated less than was demanded."""
-    least = terms.minimums.get(found.language, terms.minimums.get("", 0))
+def _left(job: Job, found: Inspected, sites: Mapping[str, Site], terms: Terms) -> Iterator[Problem]:
+    """Yield what is left to do in a catalog that was not surveyed with its project."""
+    if job.site in sites or not found.messages:
+        return
+    posts = (job.path, *job.posts)
+    least = _least(job.checks, found.language, posts, terms)
     share = _share(found)
-    if share < least:
-        yield policy.short(found.path, found.language, share, least)
+    if least is not None and share < least:
+        yield policy.short(job.path, found.language, share, least)
+    if job.is_project and any(found.messages.get(state, 0) for state in TO_DO):
+        problem = unfinished.told(found.messages, job.path, found.language, (posts[-1], 1) if job.posts else ("", 0))
+        if _has_unwanted(found.messages, _demands(job.checks, found.language, posts, terms)):
+            yield replace(problem, severity=Severity.ERROR)
+        elif any(found.messages.get(state, 0) for state in (*TO_DO, State.REVIEWED) if state is not State.UNTRANSLATED):
+            yield problem
 
 
 def _share(found: Inspected) -> float:
     """Percent of the words that are reviewed; of the messages where there are no words."""
-    for counts in (found.words, found.messages):
-        total = sum(count for state, count in counts.items() if state is not State.OBSOLETE)
+    for numbers in (found.words, found.messages):
+        total = sum(count for state, count in numbers.items() if state is not State.OBSOLETE)
         if total:
-            return 100 * counts.get(State.REVIEWED, 0) / total
+            return 100 * numbers.get(State.REVIEWED, 0) / total
     return 100.0
 
 
-def _of_site(site: Project, terms: Terms) -> Iterator[Problem]:
+def _of_site(project: Project, site: Site, terms: Terms, prefix: str) -> Iterator[_Judged]:
     """Yield what only a whole project shows."""
-    yield from ()
+    checks, minimums = project.config.checks, project.config.minimums
+    strict: dict[tuple[str, str, str, str], Problem] = {}
+    for row in counts(site):
+        paths, place = (row.catalog, row.path), (row.path, 1)
+        least = _least(checks, row.language, paths, terms)
+        least = minimums.get(row.language) if least is None else least
+        if least is not None and row.share < least:
+            problem = replace(policy.short(row.catalog, row.language, row.share, least), place=place)
+            strict[policy.MINIMUM, row.catalog, row.language, row.path] = problem
+        if _has_unwanted(row.messages, _demands(checks, row.language, paths, terms)):
+            problem = unfinished.told(row.messages, row.catalog, row.language, place)
+            strict["unfinished", row.catalog, row.language, row.path] = replace(problem, severity=Severity.ERROR)
+    for problem in checking.site_findings(site):
+        if (problem.check, problem.path, problem.language, problem.place[0]) not in strict:
+            yield _Judged(problem, checks, prefix)
+    for problem in strict.values():
+        yield _Judged(problem, checks, prefix)
 
 
 def _since(jobs: Iterable[Job], ref: str) -> Iterator[Job]:
@@ -266,7 +344,7 @@ def fixes(checkup: Checkup) -> Iterator[Fix]:
         if problem.is_safe:
             of_file.setdefault(problem.path, []).append(problem)
     for job in checkup.jobs:
-        if job.path in of_file and (fix := _fixed(job, of_file[job.path])):
+        if job.shown in of_file and (fix := _fixed(job, of_file[job.shown])):
             yield fix
 
 
@@ -282,4 +360,4 @@ def _fixed(job: Job, problems: list[Problem]) -> Fix | None:
     catalog = replace(catalog, language=context.language.code)
     mended = fixing.fixed(catalog, problems, lambda entry: checking.of_entry(entry, catalog, context))
     count = sum(new is not old for new, old in zip(mended.entries, catalog.entries, strict=True))
-    return Fix(job.path, job.file, before, po.render(mended), count) if count else None
+    return Fix(job.shown, job.file, before, po.render(mended), count) if count else None

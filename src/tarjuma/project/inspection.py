@@ -31,13 +31,16 @@ class Job:
     """A catalog to look into, and all that the findings in it depend on."""
 
     path: str
-    """As it is shown."""
+    """As it was typed; in a project relative to that."""
     file: str
     """Where it is: absolute."""
     folder: str
     """Where what was found is remembered."""
     site: str = ""
     """The folder of the project that it belongs to."""
+    domain: str = ""
+    prefix: str = ""
+    """What stands before the path when it is shown."""
     language: str = ""
     """What its place says; "" where that says nothing. It counts in a project, else the header does."""
     source: str = "en"
@@ -51,6 +54,11 @@ class Job:
     """Only the entries of these; all when there are none."""
     base: bytes | None = None
     """The file as it was, where only changes count; b"" when it was not there."""
+
+    @property
+    def shown(self) -> str:
+        """The path for people."""
+        return self.prefix + self.path
 
     @property
     def is_template(self) -> bool:
@@ -141,8 +149,8 @@ def _looked_into(job: Job, content: bytes) -> Inspected:
     found = _changed(list(checking.findings(catalog, context)), catalog, job)
     entries = [entry for entry in catalog.entries if _is_wanted(entry, job)]
     if job.posts:
-        wanted = {entry.key for entry in entries}
-        found = [problem for problem in found if problem.key is None or problem.key in wanted]
+        keys = {entry.key for entry in entries}
+        found = [problem for problem in found if problem.key is None or problem.key in keys]
     shown, ignored, stale = policy.unmarked(found, entries)
     stale = [replace(problem, path=job.path, language=row.code) for problem in stale] if job.base is None else []
     return Inspected(job.path, row.code, (*faults, *shown, *stale), tuple(ignored), *_counted(entries))

@@ -38,6 +38,10 @@ class Selection:
     jobs: tuple[Job, ...] = ()
     projects: tuple[Project, ...] = ()
     """Those that are checked as a whole."""
+    home: str = ""
+    """The working directory."""
+    owners: Mapping[str, Project] = field(default_factory=dict)
+    """Folder -> the project of a catalog."""
     is_whole: bool = False
     """True when nothing of the projects is left out."""
     faults: tuple[UsageError, ...] = ()
@@ -63,7 +67,8 @@ class Selector:
                     "there is no project here and no path was given",
                     hint="`tarjuma check FILE.po` checks any catalog; `tarjuma init` sets a project up",
                 )
-            return Selection(tuple(self._of_project(self.project)), (self.project,), is_whole=True)
+            jobs_of = tuple(self._of_project(self.project))
+            return Selection(jobs_of, (self.project,), self.home, {self.project.folder: self.project}, is_whole=True)
         jobs: dict[str, Job] = {}
         projects: list[Project] = []
         faults: list[UsageError] = []
@@ -75,7 +80,8 @@ class Selector:
                 faults.append(error)
         if faults and not jobs:
             raise faults[0]
-        return Selection(tuple(jobs.values()), tuple(projects), faults=tuple(faults))
+        owners = {site.folder: site for site in (*self.known.values(), *projects) if site}
+        return Selection(tuple(jobs.values()), tuple(projects), self.home, owners, faults=tuple(faults))
 
     def _of_path(self, path: str, projects: list[Project]) -> Iterator[Job]:
         file = os.path.abspath(os.path.join(self.home, path))
@@ -117,7 +123,7 @@ class Selector:
         """The job of one PO file: that of its project, or one of its own."""
         site = self._project_of(file) if "LC_MESSAGES" in file.split(os.sep) else None
         if site and (place := _place(site, _below(site, file))):
-            return replace(self._of_domain(site, *place), path=_shown(path))
+            return self._of_domain(site, *place)
         beside = os.path.dirname(file)
         return Job(
             _shown(path), file,
@@ -147,10 +153,12 @@ class Selector:
         path = site.po_path(domain, code)
         sources = site.domains.get(domain, ())
         return Job(
-            self._shown_in(site, path),
+            path,
             site.path(path),
             folder=site.path(f"{store.FOLDER}/check") if self.wish.is_remembered else "",
             site=site.folder,
+            domain=domain,
+            prefix=shown_below(site.folder, self.home),
             language=code,
             source=sources[0].root.language if sources else site.config.roots[0].language,
             template=self.wish.template or _existing(site.path(site.pot_path(domain))),
@@ -158,10 +166,6 @@ class Selector:
             checks=site.config.checks,
             is_project=True,
         )
-
-    def _shown_in(self, site: Project, path: str) -> str:
-        """The path of a project's file: from the working directory where that is above the project, else from it."""
-        return shown_below(site.folder, self.home) + path
 
     def _project_of(self, file: str) -> Project | None:
         """The nearest project that a file lies in, None when it lies in none."""
