@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tarjuma import langs, po
 from tarjuma.checks import Context, Found
+from tarjuma.checks._plurals import reach
 from tarjuma.model import Catalog, Severity
 from tarjuma.po.header import language as po_language
 
@@ -53,14 +54,13 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
                 "the header does not say which plural form is for which number; write {right}", values, line=line
             )
         return
-    try:
-        nplurals, expression = langs.parts(value)
-        highest = max(langs.plural_index(expression, number) for number in langs.TESTED)
-    except ValueError:
+    rule = reach(value)
+    if rule is None:
         yield Found("Plural-Forms is no rule that gettext can read: {value}; write {right}", values, line=line)
         return
-    if highest >= nplurals:
-        values |= {"highest": str(highest), "count": str(nplurals)}
+    nplurals, forms = rule
+    if max(forms) >= nplurals:
+        values |= {"highest": str(max(forms)), "count": str(nplurals)}
         yield Found(
             "Plural-Forms says nplurals={count}, but its rule asks for msgstr[{highest}]; write {right}",
             values,

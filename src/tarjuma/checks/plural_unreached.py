@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tarjuma import langs, po
+from tarjuma import po
 from tarjuma.checks import Context, Found
+from tarjuma.checks._plurals import reach
 from tarjuma.model import Catalog, Severity
 
 SEVERITY = Severity.INFO
@@ -32,11 +33,7 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     """Yield the forms that no number from 0 to 1000 chooses, in a catalog that has plurals."""
     if not any(entry.key.plural is not None and not entry.is_obsolete for entry in catalog.entries):
         return
-    try:
-        nplurals, expression = langs.parts(catalog.header.get("Plural-Forms", ""))
-        reached = {langs.plural_index(expression, number) for number in langs.TESTED}
-    except ValueError:
-        return
-    if unreached := sorted(set(range(nplurals)) - reached):
+    rule = reach(catalog.header.get("Plural-Forms", ""))
+    if rule and (unreached := sorted(set(range(rule[0])) - rule[1])):
         values = {"forms": ", ".join(f"msgstr[{form}]" for form in unreached)}
         yield Found("no whole number is shown with {forms}", values, line=po.header_line(catalog, "Plural-Forms"))
