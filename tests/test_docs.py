@@ -11,7 +11,7 @@ import click
 import polib
 import pytest
 
-from tarjuma import config, extract, formats
+from tarjuma import checks, config, extract, formats
 from tarjuma.cli import COMMANDS, group
 from tarjuma.config.site import KEYS
 from tarjuma.model import TRANSLATED_KEYS, Options
@@ -48,14 +48,14 @@ def test_the_example_of_the_readme_is_what_happens(tmp_path):
     made = catalog.read_text("utf-8")
     assert without_header(made) == re.sub(r'^msgstr ".*"$', 'msgstr ""', entries, flags=re.MULTILINE)
 
+    (finding,) = blocks("README.md", "text")
+    catalog.write_text(made.replace(without_header(made), entries.replace("более *30*", "более *50*")), "utf-8")
+    assert tarjuma(tmp_path, "check").stdout == finding
+
     catalog.write_text(made.replace(without_header(made), entries), "utf-8")
     assert tarjuma(tmp_path, "run").returncode == 0
     assert (tmp_path / "content" / "ru" / "posts" / "courses.md").read_text("utf-8") == page
     assert tarjuma(tmp_path, "check", "--fail-on", "info").stdout == "no findings in 1 file, 3 messages\n"
-
-    (finding,) = blocks("README.md", "text")
-    catalog.write_text(catalog.read_text("utf-8").replace("более *30*", "более *50*"), "utf-8")
-    assert tarjuma(tmp_path, "check").stdout == finding
 
 
 def test_the_directives_of_the_docs_do_what_the_docs_say():
@@ -87,6 +87,23 @@ def test_the_first_configuration_of_the_docs_shows_the_defaults(tmp_path):
     shown = config.load(tmp_path)
     (tmp_path / "tarjuma.toml").write_text(f"languages = {languages['languages']}\n", "utf-8")
     assert shown == config.load(tmp_path)
+
+
+def test_every_check_has_a_section_that_links_can_name():
+    page = (TOP / "docs" / "checks.md").read_text("utf-8")
+    headings = re.findall(r"^### (.+)$", page, re.MULTILINE)
+    assert headings == list(dict.fromkeys(headings))
+    assert set(checks.names()) == set(headings)
+    assert [name for name in headings if f"[{name}](#{name})" not in page] == []
+
+
+def test_the_comment_of_the_docs_keeps_a_translation_as_it_is(tmp_path):
+    example = blocks("docs/checks.md", "po")[0]
+    head = 'msgid ""\nmsgstr ""\n"Language: ru\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (tmp_path / "ru.po").write_text(head + example, "utf-8")
+    assert "number-changed" not in tarjuma(tmp_path, "check", "ru.po").stdout
+    (tmp_path / "ru.po").write_text(head + example.partition("\n")[2], "utf-8")
+    assert "[number-changed]" in tarjuma(tmp_path, "check", "ru.po").stdout
 
 
 def test_every_key_of_the_configuration_is_documented():
