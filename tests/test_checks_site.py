@@ -435,6 +435,15 @@ def test_a_link_to_a_page_that_nobody_plans_is_found(tmp_path: Path, link: str, 
     assert problem.line > 1
 
 
+@pytest.mark.parametrize(("source", "expected"), [("/other-rules/", 0), ("/en/other-rules.html", 0), ("/tajik/", 1)])
+def test_addresses_that_no_post_explains_in_the_source_are_not_judged(
+    tmp_path: Path, source: str, expected: int
+) -> None:
+    link = source.replace("/en", "").replace("/", "/ru/", 1)
+    site = linking(tmp_path, link, f"[there]({source})")
+    assert len(told(site, "dead-link")) == expected
+
+
 def test_a_relative_link_that_the_source_has_as_well_is_the_authors(tmp_path: Path) -> None:
     site = linking(tmp_path, "elsewhere.md", "[there](elsewhere.md)")
     assert not told(site, "dead-link")

@@ -46,8 +46,8 @@ class Link:
     span: tuple[int, int]
     """Of the address in the target."""
     place: Place
-    is_copied: bool
-    """True when the source has the same link."""
+    originals: tuple[str, ...] = ()
+    """The addresses of the source text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ def check_site(site: Site) -> Iterator[Problem]:
     links = [(view, link) for view in site.views for link in view.links]
     if not links:
         return
-    planned = {view.status.target for view in site.views} | site.files
+    planned = site.files | {view.status.target for view in site.views}
     names = {code: _names(site, code) for code in site.languages}
+    posts = frozenset(_name(part) for view in site.views for part in view.status.path.split("/")) | site.names
     for view, link in links:
-        if code := _dead(link, view, planned, names):
+        if code := _dead(link, view, planned, names, posts):
             where = Where(
                 "dead-link", SEVERITY, view.catalog, view.status.language, link.line, link.place, link.key, link.target,
                 link.span,
@@ -41,29 +42,42 @@ def check_site(site: Site) -> Iterator[Problem]:
             yield problem("{address} leads to no page in {language}: neither there nor planned", values, where)
 
 
-def _dead(link: Link, view: View, planned: set[str] | frozenset[str], names: dict[str, frozenset[str]]) -> str:
+def _dead(
+    link: Link, view: View, planned: frozenset[str], names: dict[str, frozenset[str]], posts: frozenset[str]
+) -> str:
     """The language of the page that a link names and that is not there; "" when nothing is wrong."""
-    path = unquote(re.split(r"[?#]", link.address, maxsplit=1)[0])
+    path = _path(link.address)
     if path.startswith("/"):
-        return _dead_address(path, planned, names)
-    if link.is_copied or not path.lower().endswith(_PAGE):
+        code, rest = _dead_address(path, planned, names)
+        # where the site's own language has such a link to no post we know, its addresses follow other rules
+        is_known = not rest or rest[-1] in posts or not any(_ends(original, rest) for original in link.originals)
+        return code if is_known else ""
+    if link.address in link.originals or not path.lower().endswith(_PAGE):
         return ""
     below = posixpath.normpath(posixpath.join(posixpath.dirname(view.status.target), path))
     return "" if below in planned or below.startswith("..") else view.status.language
 
 
-def _dead_address(path: str, planned: set[str] | frozenset[str], names: dict[str, frozenset[str]]) -> str:
+def _dead_address(path: str, planned: frozenset[str], names: dict[str, frozenset[str]]) -> tuple[str, tuple[str, ...]]:
+    """The language that a path from the root names and the names behind it, where nothing is there; else "" and ()."""
     parts = [part for part in path.split("/") if part]
     place = next((at for at, part in enumerate(parts[:3]) if _code(part, names)), None)
     if place is None:
-        return ""
-    code, rest = _code(parts[place], names), parts[place + 1 :]
-    if not rest or not _MADE.isdisjoint(part.lower() for part in rest):
-        return ""
+        return "", ()
+    code, rest = _code(parts[place], names), tuple(map(_name, parts[place + 1 :]))
     tail = "/" + "/".join(parts[place:])
-    if _name(rest[-1]) in names[code] or any(file.endswith(tail) or f"/{file}" == tail for file in planned):
-        return ""
-    return code
+    is_there = not rest or rest[-1] in names[code] or any(f"/{file}".endswith(tail) for file in planned)
+    return ("", ()) if is_there or not _MADE.isdisjoint(rest) else (code, rest)
+
+
+def _ends(address: str, rest: tuple[str, ...]) -> bool:
+    """Whether an address ends in these names."""
+    names = tuple(_name(part) for part in _path(address).split("/") if part)
+    return names[-len(rest) :] == rest
+
+
+def _path(address: str) -> str:
+    return unquote(re.split(r"[?#]", address, maxsplit=1)[0])
 
 
 def _code(part: str, names: dict[str, frozenset[str]]) -> str:

@@ -182,12 +182,12 @@ def _links(
         entry = reviewed.get(identity)
         if not entry or ("](" not in entry.target and "=" not in entry.target):
             continue
-        copied = {address.url for address in Text(entry.key.text).addresses}
+        originals = tuple(address.url for address in Text(entry.key.text).addresses)
         for address in Text(entry.target).addresses:
             if address.form in _LINKS and _is_of_site(address.url):
                 span = (address.start, address.end)
                 place = places.get(identity, (document.path, 0))
-                yield Link(address.url, entry.key, entry.target, entry.line, span, place, address.url in copied)
+                yield Link(address.url, entry.key, entry.target, entry.line, span, place, originals)
 
 
 def _is_of_site(address: str) -> bool:
