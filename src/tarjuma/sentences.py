@@ -1,8 +1,8 @@
 """Where sentences end: the final mark of a text, and its sentences.
 
-Marks: Unicode CLDR 48, corrected for Armenian (its set lacks the full stop ։, U+0589): ։ or a dot ends a sentence, ՝ and
-the dot stand for a colon, ՞ inside the last word asks and leaves no mark at the end. An ASCII colon in place of ։ is a
-typing error.
+Marks: Unicode CLDR 48, corrected for Armenian (its set lacks the full stop ։, U+0589): ։ or a dot ends a sentence,
+՝ and the dot stand for a colon, ՞ inside the last word asks and leaves no mark at the end. An ASCII colon in place of ։
+is a typing error.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tarjuma.syntax.inline import Kind, Token
 
@@ -38,8 +38,6 @@ class Final(NamedTuple):
     start: int
     """Code points of the mark; both ends are the same place where there is none."""
     end: int
-    is_abbreviation: bool = False
-    """True when the dot belongs to an abbreviation: it may end a sentence as well, or not."""
 
 
 _MARKS = {
@@ -53,17 +51,15 @@ _MARKS = {
 }  # fmt: skip
 _CLOSERS = " \t\r\n\u00a0\u202f\u200b\u200e\u200f\"'»“”’‘›)]}*_~`⟩＞"
 """What may stand behind the final mark: quotes, brackets, markup. An opening « is none."""
+_LOOK_BEHIND = ">)]}*_~`;/"
+"""Markup, code, an entity or an address may end so: only its tokens tell."""
 _SEEN_THROUGH = frozenset({
     Kind.EMPHASIS_CLOSE, Kind.LINK_CLOSE, Kind.STRIKE_CLOSE, Kind.TAG_CLOSE, Kind.TAG_VOID, Kind.COMMENT, Kind.FOOTNOTE,
     Kind.BREAK,
 })  # fmt: skip
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:etc|e\.g|i\.e|vs|cf|a\.m|p\.m|am|pm|Inc|Ltd|Co|Corp|Jr|Sr|No|Nos|Fig|St|Dr|Mr|Mrs|Ms|al|approx|ca|est|min|"
-    r"max|sec|hr|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)"
-    r"|(?:\b[^\W\d_]\.\s?)+[^\W\d_]"
-    r"|\d[-‑\s\u00a0\u202f]?[^\W\d_]{1,4}"
-    r"|[\s\u00a0\u202f(][^\W\d_])\.$",
-    re.IGNORECASE,
+    r"\b(?:etc|e\.g|i\.e|vs|cf|[ap]\.m|[ap]m|Inc|Ltd|Co|Corp|Jr|Sr|Nos|Fig|Mr|Mrs|Ms|al|approx"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri)\.$"
 )
 _LAST_ABBREVIATION = re.compile(
     r"\b(?:пр|др|т\.\s?д|т\.\s?п|гг|г|р|рр|руб|коп|тыс|млн|млрд|мин|сек|час|ч|см|ст|стр|рис|тел|н\.\s?э|тощо|ін|инш|інш"
@@ -71,7 +67,9 @@ _LAST_ABBREVIATION = re.compile(
     r"|თ|ა\.\s?შ|სთ|წთ|წმ|წ|ე\.\s?ი|მაგ|թ|այլն|օր|տող|էջ)\.$",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?:[.!?…։。]|(?<=[^\W\d_]):(?=\s+[Ա-Ֆ]))+[\"'»“”’)\]*_]*(?=\s)")
+_INITIALS = re.compile(r"(?:\b[^\W\d_]\.\s?)+[^\W\d_]\.$|\d[-‑–\s\u00a0\u202f]?[^\W\d_]{1,2}\.$")
+_DOTS = re.compile(r"[.․]{2,}$")
+_END = re.compile(r"(?:[.!?…։。․]|(?<=[^\W\d_]):(?=\s+[Ա-Ֆ]))+[\"'»“”’)\]*_]*(?=\s)")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Mr|Mrs|Ms|Dr|St|No|напр|см|ср|т|тыс|млн|рис|стр|им|г|т\.\s?е|т\.\s?к|т\.\s?д|т\.\s?п|див"
     r"|тобто|наприкл|мыс|мас|мис|məs|ex|de ex|nr|pag|მაგ|ე\.\s?ი|ა\.\s?შ|օր|թ)|(?<![^\W\d_])[^\W\d_])\.[\"'»”)]*$",
@@ -79,51 +77,59 @@ _NOT_AN_END = re.compile(
 )
 
 
-def final(text: str, tokens: Sequence[Token] | None, language: str) -> Final:
+class Tokenized(Protocol):
+    """A text that knows its inline tokens."""
+
+    text: str
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """All of it."""
+
+
+def final(text: Tokenized) -> Final:
     """Return the final mark of a text.
 
-    `tokens` are its inline tokens; None for a text without markup. Quotes, brackets and markup behind the mark are
-    passed over, code, addresses and placeholders are not: a text that ends with one has no mark.
+    Quotes, brackets and markup behind the mark are passed over, code, addresses and placeholders are not: a text that
+    ends with one has no mark.
     """
-    if tokens is None:
-        return _at_end(text, len(text), language) or Final(Mark.NONE, len(text), len(text))
-    for token in reversed(tokens):
+    whole = text.text
+    if whole and whole[-1] not in _LOOK_BEHIND:
+        return _at_end(whole, len(whole)) or Final(Mark.NONE, len(whole), len(whole))
+    for token in reversed(text.tokens):
         if token.kind is Kind.TEXT:
-            if found := _at_end(text[: token.end], token.end, language, token.start):
+            if found := _at_end(whole, token.end, token.start):
                 return found
         elif token.kind is Kind.ENTITY:
             if token.text == "&hellip;":
                 return Final(Mark.ELLIPSIS, token.start, token.end)
         elif token.kind not in _SEEN_THROUGH:
             return Final(Mark.NONE, token.end, token.end)
-    return Final(Mark.NONE, len(text), len(text))
+    return Final(Mark.NONE, len(whole), len(whole))
 
 
-def _at_end(text: str, end: int, language: str, start: int = 0) -> Final | None:
+def _at_end(text: str, end: int, start: int = 0) -> Final | None:
     """The mark at the end of text[start:end]; None when nothing but closing signs stands there."""
     while end > start and text[end - 1] in _CLOSERS:
         end -= 1
     if end == start:
         return None
-    last = text[end - 1]
-    if text.endswith(("...", "․․․", ".․․"), start, end):
-        return Final(Mark.ELLIPSIS, end - 3, end)
-    mark = _MARKS.get(last, Mark.NONE)
+    mark = _MARKS.get(text[end - 1], Mark.NONE)
     if mark is Mark.NONE:
         return Final(mark, end, end)
-    if mark is Mark.STOP and text.endswith("..", start, end):
-        return Final(Mark.ELLIPSIS, end - 2, end)
-    if language == "hy" and mark in (Mark.STOP, Mark.COLON):
-        return Final(mark, end - 1, end, last == "." and bool(_LAST_ABBREVIATION.search(text[max(start, end - 12) : end])))
-    is_abbreviation = last == "." and _is_abbreviation(text[max(start, end - 24) : end], language)
-    return Final(mark, end - 1, end, is_abbreviation)
+    if mark is Mark.STOP and (dots := _DOTS.search(text, max(start, end - 4), end)):
+        return Final(Mark.ELLIPSIS, dots.start(), end)
+    return Final(mark, end - 1, end)
 
 
-def _is_abbreviation(tail: str, language: str) -> bool:
-    return bool((_ABBREVIATION if language == "en" else _LAST_ABBREVIATION).search(tail) or _INITIALS.search(tail))
-
-
-_INITIALS = re.compile(r"(?:\b[^\W\d_]\.\s?)+[^\W\d_]\.$|\d[-‑–\s\u00a0\u202f]?[^\W\d_]{1,4}\.$")
+def is_abbreviation(text: str, mark: Final, language: str) -> bool:
+    """Say whether the final dot of a text belongs to an abbreviation: it may end a sentence as well, or not."""
+    if mark.mark is not Mark.STOP or text[mark.start] != ".":
+        return False
+    tail = text[max(0, mark.end - 24) : mark.end]
+    if language == "en":
+        return bool(_ABBREVIATION.search(tail))
+    return bool(_LAST_ABBREVIATION.search(tail) or _INITIALS.search(tail))
 
 
 @lru_cache(maxsize=4096)
@@ -134,7 +140,7 @@ def sentences(prose: str) -> tuple[tuple[int, int], ...]:
         following = prose[match.end() :].lstrip()
         if not following:
             break
-        is_stop = "." in match[0] and "..." not in match[0]
+        is_stop = match[0][0] in ".․" and "..." not in match[0]
         if is_stop and _NOT_AN_END.search(prose, max(start, match.end() - 14), match.end()):
             continue
         if following[0].islower() and match[0][0] != "։" and not _is_caseless(following[0]):

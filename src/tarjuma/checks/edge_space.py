@@ -55,6 +55,6 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _severity(source: str, edge: str) -> Severity | None:
-    """Info where the space joins nothing: behind a full stop, or at a fragment that other words follow in the target."""
+    """Info where the space joins nothing: behind a full stop, or at a fragment that other words follow."""
     is_slip = _ENDED.search(source.rstrip()) if edge else _FRAGMENT.fullmatch(source)
     return Severity.INFO if is_slip else None

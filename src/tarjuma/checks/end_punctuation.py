@@ -1,0 +1,129 @@
+"""A translation ends with the mark its source ends with: full stop, question mark, colon ...
+
+A lost question mark turns a question into a statement, a lost colon tears a list from its introduction. Each language
+has its own marks: ։ and ՞ in Armenian, … is as good as three dots, an abbreviation needs no second dot. Where a catalog
+leaves the full stop out again and again, that is a habit of its translators, and only an info.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from tarjuma import sentences
+from tarjuma.checks import Context, Found
+from tarjuma.model import Catalog, Entry, Severity, State
+from tarjuma.pair import Pair
+from tarjuma.sentences import Final, Mark
+
+SEVERITY = Severity.WARNING
+GOOD = [
+    ("hy", "Do you want to delete it?", "Ցանկանո՞ւմ եք ջնջել այն"),
+    ("hy", "The folder was saved.", "Պանակը պահպանվեց։"),
+    ("ru", "The school was opened in 1998", "Школа открыта в 1998 г."),
+    ("uk", "Loading the page…", "Завантаження сторінки..."),
+    ("ky", "Read “the report.”", "«Отчётту» окуңуз."),
+    ("ka", "Open it at 6 p.m.", "გახსენით 18 სთ-ზე"),
+]
+BAD = [
+    ("ro", "Do you want to replace it?", "Doriți să îl înlocuiți."),
+    ("tg", "There was a problem with the network.", "Дар шабака мушкилӣ ба вуҷуд омад"),
+    ("hy", "The folder was saved to disk.", "Պանակը պահպանվեց սկավառակում:"),
+    ("kk", "The school offers the following:", "Мектеп мыналарды ұсынады"),
+]
+
+HABIT, HABIT_SHARE = 3, 0.05
+"""From the third time on, and in one text of twenty, the lack of a mark is a habit."""
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S+$|`$")
+
+
+class _Case(NamedTuple):
+    entry: Entry
+    form: int
+    wanted: Final
+    there: Final
+
+
+def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
+    """Yield final marks that differ from the source."""
+    totals: Counter[Mark] = Counter()
+    cases: list[_Case] = []
+    for entry in catalog.entries:
+        if entry.state is not State.REVIEWED:
+            continue
+        for form in range(len(entry.targets)):
+            pair = Pair(entry, form, context.language)
+            wanted = sentences.final(pair.source)
+            there = sentences.final(pair.target)
+            totals[wanted.mark] += 1
+            if wanted.mark is not there.mark and _differs(pair, wanted, there, context):
+                cases.append(_Case(entry, form, wanted, there))
+    lost = Counter(case.wanted.mark for case in cases if case.there.mark is Mark.NONE)
+    habits = {mark for mark, count in lost.items() if count >= HABIT and count >= HABIT_SHARE * totals[mark]}
+    for case in cases:
+        yield _told(case, context.language.code, habits)
+
+
+def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
+    source, target = pair.source.text, pair.target.text
+    if target == source or sentences.is_abbreviation(source, wanted, context.source_language.code):
+        return False
+    if wanted.mark is Mark.NONE and sentences.is_abbreviation(target, there, pair.language.code):
+        return False
+    if there.mark is Mark.ELLIPSIS and target[there.start : there.end] in source:
+        return False
+    if pair.language.code != "hy":
+        return True
+    if wanted.mark is Mark.QUESTION:
+        return "՞" not in target
+    if wanted.mark is Mark.EXCLAMATION:
+        return "՜" not in target and there.mark is not Mark.STOP
+    # ՝ and the dot are what a colon is elsewhere.
+    return not (wanted.mark is Mark.COLON and there.mark is Mark.STOP)
+
+
+def _told(case: _Case, language: str, habits: set[Mark]) -> Found:
+    wanted, there = case.wanted, case.there
+    target = case.entry.targets[case.form]
+    found = _found(wanted, there, target, language)
+    severity = None if found.is_safe else _severity(case, target, habits)
+    return replace(found, span=(there.start, there.end), entry=case.entry, form=case.form, severity=severity)
+
+
+def _found(wanted: Final, there: Final, target: str, language: str) -> Found:
+    if language == "hy" and wanted.mark is Mark.STOP and target[there.start : there.end] == ":":
+        return Found("a colon stands where ։ ends the sentence", suggestion="։", is_safe=True)
+    values = {"wanted": wanted.mark.value, "found": there.mark.value}
+    if wanted.mark is Mark.NONE:
+        return Found("{found} at the end, the source has none", values)
+    if there.mark is Mark.NONE:
+        return Found("{wanted} is missing at the end", values, suggestion=_sign(wanted.mark, language))
+    return Found("{found} at the end where the source has {wanted}", values)
+
+
+def _severity(case: _Case, target: str, habits: set[Mark]) -> Severity:
+    """Warning for what a reader would call wrong: a question lost, a sentence or an introduction without its end."""
+    wanted, there = case.wanted.mark, case.there.mark
+    if wanted is Mark.NONE:
+        is_heading = any(note.startswith(("heading", "title")) for note in case.entry.message.notes[:1])
+        return Severity.WARNING if is_heading and there is Mark.STOP else Severity.INFO
+    if wanted is Mark.QUESTION:
+        return Severity.WARNING
+    if wanted in (Mark.COMMA, Mark.SEMICOLON, Mark.DASH, Mark.OPENING):
+        return Severity.INFO
+    is_short = len(_WORDS.findall(case.entry.key.text)) < (1 if wanted is Mark.COLON else 3)
+    if is_short or (there is Mark.NONE and (wanted in habits or _ADDRESS.search(target))):
+        return Severity.INFO
+    return Severity.WARNING
+
+
+def _sign(mark: Mark, language: str) -> str:
+    if language == "hy" and mark is Mark.STOP:
+        return "։"
+    return {Mark.STOP: ".", Mark.QUESTION: "?", Mark.EXCLAMATION: "!", Mark.COLON: ":", Mark.ELLIPSIS: "…"}.get(
+        mark, ""
+    )
