@@ -21,7 +21,7 @@ from types import MappingProxyType
 
 from tarjuma._languages import LANGUAGES
 
-__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "known", "sentences", "trigrams"]
+__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "common_words", "known", "sentences", "trigrams"]
 
 DATA = Path(__file__).with_name("_trigrams.txt")
 """Made by bench/trigrams.py, which says from what."""
@@ -109,6 +109,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
         found.append((start, match.start()))
         start = match.end()
     return [*found, (start, len(text))]
+
+
+@cache
+def common_words(script: str) -> frozenset[str]:
+    """Return English words that no translation into the script keeps as they are (bench/words.py)."""
+    lines = DATA.with_name("_english.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(lines[script == "Latn"].split())
 
 
 @cache

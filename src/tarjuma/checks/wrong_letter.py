@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import cast
 
 from tarjuma import detect, letters
 from tarjuma.checks import Context, Found
@@ -94,7 +95,7 @@ def _told(pair: Pair, code: str, wrong: list[Word], outside: re.Pattern[str]) ->
     values = {"letters": " ".join(found[:6]), "language": pair.language.name}
     suggestion = None
     if all(letter in table for letter in found):
-        right = str.maketrans({letter: other for letter, other in table.items()})
+        right = str.maketrans(cast(dict[str, str | int | None], table))
         spots = [text[each.start : each.end].translate(right) for each in wrong]
         suggestion, cursor = "", start
         for word, spot in zip(wrong, spots, strict=True):
