@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tarjuma import po
+from tarjuma import checking, checks, langs, po
+from tarjuma.checks import Context
 from tarjuma.fixing import edited, fixed
 from tarjuma.model import Catalog, Entry, Key, Message, Problem, Severity, State, source_hash, target_hash
 from tests.laws import EXAMPLES
@@ -225,6 +226,31 @@ def test_a_person_s_edit_stays_one() -> None:
     entry = entry_of("Ştiri ", comments=(provenance("as the machine wrote it"),))
     after = mended(entry)
     assert (after.target, after.comments) == ("Știri", entry.comments)
+
+
+def rows() -> Iterator[tuple[str, str, str, str]]:
+    """Every wrong example of a check of texts."""
+    for name in checks.names():
+        if hasattr(checks.module(name), "check"):
+            for row in checks.rows(name, "BAD"):
+                yield name, *row[:3]
+
+
+@pytest.mark.parametrize(("name", "language", "source", "target"), list(rows()))
+def test_what_a_check_calls_safe_mends_its_examples(name: str, language: str, source: str, target: str) -> None:
+    row = langs.language(language)
+    catalog = Catalog("a.po", row.code, {}, (Entry(Message(Key(None, source)), (target,), line=1),))
+    context = Context(row, langs.language("en"))
+
+    def recheck(entry: Entry) -> Iterator[Problem]:
+        return checking.of_entry(entry, catalog, context)
+
+    before = list(checking.findings(catalog, context))
+    once = fixed(catalog, before, recheck)
+    after = list(checking.findings(once, context))
+    assert fixed(once, after, recheck) is once
+    assert not [problem for problem in after if problem.check == name and problem.is_safe], once.entries[0].target
+    assert len(after) < len(before) or once is catalog
 
 
 LETTERS = "aştŞ \u00a0\u00adx"
