@@ -141,9 +141,15 @@ def _attributes(token: Token) -> Iterator[Address]:
             yield Address(start, start + len(value), value, Form.ATTRIBUTE)
 
 
+_MOST = 40_000
+"""Pairs of addresses to compare; beyond that a whole file stands in one message."""
+
+
 def change(source: Sequence[Address], target: Sequence[Address], text: str, language: Language) -> Change:
     """What becomes of the source's addresses in a target of this text and language."""
     if [(one.url, one.form) for one in source] == [(one.url, one.form) for one in target]:
+        return Change()
+    if len(source) * len(target) > _MOST:
         return Change()
     left, lost = list(target), []
     for address in sorted(source, key=lambda one: one.form not in LINKS):
@@ -323,6 +329,11 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ANY_SCHEME = r"(?:[^\W\d_]{0,8}[ \t]*[:：]?[ \t]*[/／]{0,3})"
+"""What is left of `https://` when it is torn, translated or forgotten."""
+
+
 def _damage(address: Address, target: str) -> tuple[int, int] | None:
     """Where the address stands in target with spaces, look-alike letters or signs of full width in it."""
     if len(address.url) < 6:
@@ -330,7 +341,11 @@ def _damage(address: Address, target: str) -> tuple[int, int] | None:
     for match in _damage_pattern(address.url).finditer(target):
         if match[0] != address.url:
             return match.span()
-    return None
+    _, mark, rest = address.url.partition("://")
+    if not mark or len(rest) < 6:
+        return None
+    torn = re.search(rf"(?<![^\s(\[<\"'«“]){_ANY_SCHEME}{re.escape(rest)}", target)
+    return torn.span() if torn and not _SCHEME.match(torn[0]) else None
 
 
 @lru_cache(maxsize=1024)

@@ -23,7 +23,7 @@ _CREDITS = frozenset({
 })  # fmt: skip
 """Messages in whose place translators write their names and addresses (GNOME, KDE)."""
 _PERCENT_NAMES = re.compile(r"%\([^()\n]*\)[-+0#]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa]?|%L?\d{1,2}|%'?l*[sdu](?![A-Za-z])")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Word(NamedTuple):

@@ -47,6 +47,8 @@ class Difference:
     """Of the source."""
     extra: tuple[Placeholder, ...] = ()
     """Of the target."""
+    loose: tuple[int, ...] = ()
+    """Where in the target a percent sign stands that begins nothing; a program needs `%%` for one."""
     disordered: tuple[Placeholder, ...] = ()
     """Of the target: the same placeholders without names in an order that gives each the wrong value."""
 
@@ -54,7 +56,7 @@ class Difference:
 _CONVERSION = r"(?:hh|h|ll|l|q|L|j|z|t)?[diouxXeEfFgGaAcsp]"
 _WIDTH = r"[-+0#'I]*(?:\d+|\*)?(?:\.(?:\d+|\*))?"
 _BRACED = (
-    r"\{\{\{?.*?\}\}\}?|\{%.*?%\}|\{\#(?![\w:.-]+\}).*?\#\}|<%.*?%>|\[%.*?%\]|[$\#%]\{[^{}\n]*\}"
+    r"\{\{\{?.{0,400}?\}\}\}?|\{%.{0,400}?%\}|\{\#(?![\w:.-]+\}).{0,400}?\#\}|<%.{0,400}?%>|\[%.{0,400}?%\]|[$\#%]\{[^{}\n]*\}"
     r"|\{\s*\w+\s*,\s*(?:plural|select|selectordinal|number|date|time|spellout|ordinal|duration)\b"
     r"|\{[$@]?[\w.\[\]-]*(?:![rsa])?(?::[^{}\n]{0,20})?\}|\{[ ][\w.]+[ ]\}"
 )
@@ -81,8 +83,7 @@ _BRACE_NAME = re.compile(r"\{[^\W\d]\w*(?:[.\[]\w*\]?)*(?:![rsa])?(?::[^{}\n]{0,
 _HINT = re.compile(r"[%{$]|<%|\[%")
 _OCTETS = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})+|(?<=[/\w=&+-])%[0-9A-F]{2}(?=[/\w=&.+%-])")
 """Percent-encoding in addresses."""
-_TIME = re.compile(r"%[-_0^#EO]?[aAbBhHIjklMmNpPrRSTuUVwWyYZDFC](?![\w(])")
-_PRINTF_ONLY = re.compile(r"%[-_0^#EO]?[HIMmYyBbpZkSTAR](?![A-Za-z(])")
+_TIME = re.compile(r"%[-_0^#EO]?[HIMmYyBbpZkSTAR](?![A-Za-z(])")
 _ARGUMENT = re.compile(
     r"\b(" + "|".join(sorted(TRANSLATED_ATTRIBUTES)) + r")(\s*=\s*)(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|`[^`]*+`)"
 )
@@ -110,12 +111,17 @@ def find(text: str, kind: Family) -> tuple[Placeholder, ...]:
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[Placeholder, ...]:
-    octets = [match.span() for match in _OCTETS.finditer(text)] if "%" in text else []
-    found = []
-    for match in pattern.finditer(text):
-        if match[0] != "%%" and not any(start <= match.start() < end for start, end in octets):
-            found.append(Placeholder(match.start(), match.end(), match[0], _key(match[0])))
-    return tuple(found)
+    if "%" in text:
+        text = _OCTETS.sub(_blank, text)
+    return tuple(
+        Placeholder(match.start(), match.end(), match[0], _key(match[0]))
+        for match in pattern.finditer(text)
+        if match[0] != "%%"
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def translated_names(text: str) -> tuple[Placeholder, ...]:
@@ -129,7 +135,7 @@ def translated_names(text: str) -> tuple[Placeholder, ...]:
 
 def is_time(text: str, kind: Family) -> bool:
     """True when the percent signs of a text spell a date or a time (strftime): those are localized, not copied."""
-    return kind is not Family.PYTHON and "%" in text and bool(_PRINTF_ONLY.search(text))
+    return kind is not Family.PYTHON and "%" in text and bool(_TIME.search(text))
 
 
 def _key(text: str) -> str:
@@ -179,7 +185,19 @@ def compare(source: str, target: str, kind: Family, *, spare: int = 0, more: str
         known = {mark.key for mark in wanted}
         extra += tuple(mark for mark in translated_names(target) if mark.key not in known and mark.text not in source)
     disordered = () if missing or extra else _disordered(wanted, given)
-    return Difference(missing, extra, disordered)
+    return Difference(missing, extra, _loose(source, target, kind), disordered)
+
+
+def _loose(source: str, target: str, kind: Family) -> tuple[int, ...]:
+    """Percent signs of the target that begin nothing, where the source writes `%%`."""
+    if kind not in (Family.C, Family.PYTHON) or "%%" not in source or _bare(source, kind):
+        return ()
+    return _bare(target, kind)
+
+
+def _bare(text: str, kind: Family) -> tuple[int, ...]:
+    rest = _FINDERS[kind].sub(_blank, text)
+    return tuple(match.start() for match in re.finditer("%", rest))
 
 
 def _without_time(marks: Sequence[Placeholder]) -> tuple[Placeholder, ...]:

@@ -46,7 +46,9 @@ _QUOTE_CODE = re.compile(r"&(?:quot|apos|amp|#0?3[49]|#x2[27]);", re.IGNORECASE)
 _QUOTE_ESCAPE = re.compile(r"\\[\"'«»“”„]")
 _ACTIVE = frozenset("*_#+->`[]()<~|.!\\{}")
 """What Markdown reads as markup where no backslash stands before it."""
-_RAW_QUOTE = re.compile(r"=\s*\"[^\"<>=]*\"[^\s\"<>=/][^<>]*\"|=\s*\"\"[^\s\"<>=/]|=\s*'[^'<>=]*'[^\s'<>=/][^<>]*'")
+_RAW_QUOTE = re.compile(
+    r"=\s*\"[^\"<>=]*\"[^\s\"<>=/][^<>]{0,400}\"|=\s*\"\"[^\s\"<>=/]|=\s*'[^'<>=]*'[^\s'<>=/][^<>]{0,400}'"
+)
 _SLASH_LETTER = re.compile(r"\\[nrt](?![A-Za-z])")
 _TORN_LETTER = re.compile(r"\\ ?[nrtнртՆნ](?![^\W\d_])|\\ [nrt]")
 

@@ -30,8 +30,10 @@ _LONGEST = 120
 _NAME = re.compile(r"</?([A-Za-z][\w:-]*)")
 _MANGLED = re.compile(
     r"<\s+/?\s*([A-Za-z][A-Za-z0-9]*)\s*[^<>]{0,80}>|</\s+([A-Za-z][A-Za-z0-9]*)\s*>|<\\/?([A-Za-z]\w*)>"
+    r"|<</?([A-Za-z]\w*)"
 )
-_ENCODED = re.compile(r"&lt;\s*/?\s*([A-Za-z][A-Za-z0-9]*)[^<>]*?&gt;")
+_TRANSLATED = re.compile(r"</?[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*>")
+_ENCODED = re.compile(r"&lt;\s*/?\s*([A-Za-z][A-Za-z0-9]*)[^<>]{0,200}?&gt;")
 _WIDE = re.compile(r"[＜＞]|=\s*[«»“”„‟〝〞]")
 
 
@@ -69,14 +71,19 @@ def _first_more(source: list[Tag], target: list[Tag]) -> Tag | None:
 def _mangled(pair: Pair, names: set[str]) -> tuple[int, int] | None:
     text = pair.target.text
     known: Elements = pair.source.elements
+    old = {spot.text for spot in known.broken}
     for spot in pair.target.elements.broken:
         name = _NAME.match(spot.text)
-        if name and name[1].lower() in names and spot.text not in {one.text for one in known.broken}:
+        if name and name[1].lower() in names and spot.text not in old:
             return spot.start, spot.end
         if names and _count(pair.target.elements) < _count(known) and len(spot.text) < _LONGEST:
             return spot.start, spot.end
+    if names and _count(pair.target.elements) < _count(known):
+        for match in _TRANSLATED.finditer(text):
+            if f"</{match[0].strip('</>')}>" in text and match[0] not in pair.source.text:
+                return match.span()
     for match in _MANGLED.finditer(text):
-        if (match[1] or match[2] or match[3]).lower() in names and match[0] not in pair.source.text:
+        if match[match.lastindex or 0].lower() in names and match[0] not in pair.source.text:
             return match.span()
     if "&lt;" not in pair.source.text:
         for match in _ENCODED.finditer(text):

@@ -31,7 +31,7 @@ BAD = [
 _SUSPECT = re.compile(r"<|\bon\w+\s*=|script\s*:|data\s*:|://|www\.|&#|\]\(|@", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"<\s*/?\s*(script|iframe|frame|object|embed|applet|svg|math|img|image|video|audio|source|form|input|button|textarea"
-    r"|select|link|meta|base|style|template|portal|marquee|body|html|a)(?=[\s/>])",
+    r"|select|link|meta|base|style|template|portal|marquee|body|html|a)(?=[\s/>]|\Z)",
     re.IGNORECASE,
 )
 _HANDLER = re.compile(r"<[^<>]*?[\s/\"'](on[a-z]{3,20}|srcdoc|formaction|style)\s*=", re.IGNORECASE)

@@ -38,6 +38,8 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
             yield Found(
                 "the source has no placeholder {placeholder}", {"placeholder": mark.text}, (mark.start, mark.end)
             )
+    for place in difference.loose[:1]:
+        yield Found("a single % stands where the program needs %%", {}, (place, place + 1), "%%")
     for mark in difference.disordered[:1]:
         message = "placeholders without names are in another order; number them, such as %1$s"
         yield Found(message, {}, (mark.start, mark.end))
