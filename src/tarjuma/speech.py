@@ -1,12 +1,63 @@
-"""What a problem says, in the language of the person who reads it."""
+"""What a problem says, in the language of the person who reads it: tarjuma's own messages are a gettext domain too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
 
-from tarjuma.model import Problem
+from tarjuma.model import Problem, State
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_IN_PACKAGE = os.path.join(_HERE, "locales")
+_IN_SOURCES = os.path.join(_HERE, "..", "..", "locales")
+
+LANGUAGES = ("ru", "tg")
+"""The languages that tarjuma speaks beside English."""
 
 
 def words(code: str) -> Callable[[Problem], str]:
-    """Return the function that gives a problem's message in a language; in English where we have none in it."""
-    return lambda problem: problem.message
+    """Return the function that gives a problem's message in a language; in English where we have none in it.
+
+    The catalog is read when the first problem is told.
+    """
+
+    def said(problem: Problem) -> str:
+        ours = _targets(_spoken(code))
+        target = ours.get(problem.template)
+        return problem.message if target is None else _filled(target, problem, ours)
+
+    return said
+
+
+def _spoken(code: str) -> str:
+    """The language that we speak to readers of another: to those of ru-RU ru, but not uz to those of uz-Cyrl."""
+    base, _, more = code.replace("_", "-").partition("-")
+    return base if base in LANGUAGES and len(more) != 4 else ""
+
+
+@cache
+def _targets(code: str) -> Mapping[str, str]:
+    """Message -> its reviewed translation; nothing for a language that we do not speak."""
+    if not code:
+        return {}
+    from tarjuma import po
+
+    for path in (
+        os.path.join(_IN_PACKAGE, code, "_tarjuma.po"),
+        os.path.join(_IN_SOURCES, code, "LC_MESSAGES", "_tarjuma.po"),
+    ):
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                catalog = po.parse(file.read(), path)
+            return {entry.key.text: entry.target for entry in catalog.entries if entry.state is State.REVIEWED}
+    return {}
+
+
+def _filled(target: str, problem: Problem, names: Mapping[str, str]) -> str:
+    """A translated message with its values; of these, names of languages are translated too."""
+    values = {name: names.get(value, value) if name == "language" else value for name, value in problem.values}
+    try:
+        return target.format(**values)
+    except (KeyError, IndexError, ValueError):
+        return problem.message
