@@ -16,7 +16,7 @@ from tests.site import HELLO, Site, made
 
 TOP = Path(__file__).parents[1]
 NAMES = (
-    "source", "stale-template", "stale-catalog", "minimum", "orphan", "page-stale", "page-edited", "structure",
+    "source", "stale-template", "stale-catalog", "minimum", "orphan", "page-stale", "page-edited", "page-structure",
     "front-matter", "dead-link",
 )  # fmt: skip
 
@@ -333,9 +333,9 @@ def test_what_compile_would_leave_out_is_told_before_it_does_at_both_places(tmp_
     site = made(tmp_path)
     site.update()
     site.translate("locales/ru/LC_MESSAGES/hello.po", **{"First heading": "***"})
-    before = found(site, "structure")
+    before = found(site, "page-structure")
     site.compile()
-    for problems in (before, found(site, "structure")):
+    for problems in (before, found(site, "page-structure")):
         assert [(problem.path, problem.severity, problem.place) for problem in problems] == [
             ("locales/ru/LC_MESSAGES/hello.po", Severity.ERROR, ("content/en/hello.md", 6))
         ]
@@ -351,7 +351,7 @@ def test_drafts_are_not_tried_for_their_structure(tmp_path: Path) -> None:
     site.translate("locales/ru/LC_MESSAGES/hello.po", **{"First heading": "***"})
     path = "locales/ru/LC_MESSAGES/hello.po"
     site.write(path, site.read(path).replace('msgid "First heading"', '#, fuzzy\nmsgid "First heading"'))
-    assert not told(site, "structure")
+    assert not told(site, "page-structure")
 
 
 # --- links -----------------------------------------------------------------------------------------------------------

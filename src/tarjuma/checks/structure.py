@@ -1,9 +1,7 @@
-"""A translation brings no markup that its source does not have, and can take its place in the page.
+"""A translation brings no markup that its source does not have.
 
-`tarjuma compile` never writes a page that is built otherwise than its post. It writes tags and template code that the
-source lacks as plain text, so that readers would see the signs themselves; a translation that would still open a new
-list or close a table is left out, and readers see the source text in its place. Use only the tags, links and template
-code of the source, and begin no new paragraph.
+`compile` would write such markup as plain text, so that no translation can change the structure of a page: readers
+would see the tags and braces themselves. Use only the tags and template code of the source.
 """
 
 from __future__ import annotations
@@ -11,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarjuma.checks import Context, Found
-from tarjuma.model import Problem, Severity
+from tarjuma.model import Severity
 from tarjuma.pair import Pair
-from tarjuma.survey import Site, Where, problem
 from tarjuma.syntax import inline
 from tarjuma.syntax.inline import Kind
 
@@ -37,14 +34,3 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         if token.kind in _KINDS and len(token.text) > 1:
             yield Found("the source has no {markup}", {"markup": token.text}, (token.start, token.end))
             return
-
-
-def check_site(site: Site) -> Iterator[Problem]:
-    """Yield the translations that compile would leave out, at their line of the catalog."""
-    for view in site.views:
-        for refusal in view.refusals:
-            where = Where(
-                "structure", Severity.ERROR, view.catalog, view.status.language, refusal.line, refusal.place,
-                refusal.key, refusal.target,
-            )  # fmt: skip
-            yield problem("{reason}; the page would show the source text", {"reason": refusal.reason}, where)
