@@ -20,19 +20,20 @@ from tarjuma.pair import Pair
 from tarjuma.sentences import Final, Mark
 
 SEVERITY = Severity.WARNING
+FOLLOWS = ("empty", "untranslated-copy", "truncated", "too-long", "mojibake", "mt-garbage", "mt-meta", "injection")
 GOOD = [
-    ("hy", "Do you want to delete it?", "Ցանկանո՞ւմ եք ջնջել այն"),
-    ("hy", "The folder was saved.", "Պանակը պահպանվեց։"),
-    ("ru", "The school was opened in 1998", "Школа открыта в 1998 г."),
-    ("uk", "Loading the page…", "Завантаження сторінки..."),
-    ("ky", "Read “the report.”", "«Отчётту» окуңуз."),
-    ("ka", "Open it at 6 p.m.", "გახსენით 18 სთ-ზე"),
+    ("hy", 'msgid "Do you want to delete it?"\nmsgstr "Ցանկանո՞ւմ եք ջնջել այն"\n'),
+    ("hy", 'msgid "The folder was saved."\nmsgstr "Պանակը պահպանվեց։"\n'),
+    ("ru", 'msgid "The school was opened in 1998"\nmsgstr "Школа открыта в 1998 г."\n'),
+    ("uk", 'msgid "Loading the page…"\nmsgstr "Завантаження сторінки..."\n'),
+    ("ky", 'msgid "Read “the report.”"\nmsgstr "«Отчётту» окуңуз."\n'),
+    ("ka", 'msgid "Open it at 6 p.m."\nmsgstr "გახსენით 18 სთ-ზე"\n'),
 ]
 BAD = [
-    ("ro", "Do you want to replace it?", "Doriți să îl înlocuiți."),
-    ("tg", "There was a problem with the network.", "Дар шабака мушкилӣ ба вуҷуд омад"),
-    ("hy", "The folder was saved to disk.", "Պանակը պահպանվեց սկավառակում:"),
-    ("kk", "The school offers the following:", "Мектеп мыналарды ұсынады"),
+    ("ro", 'msgid "Do you want to replace it?"\nmsgstr "Doriți să îl înlocuiți."\n'),
+    ("tg", 'msgid "There was a problem with the network."\nmsgstr "Дар шабака мушкилӣ ба вуҷуд омад"\n'),
+    ("hy", 'msgid "The folder was saved to disk."\nmsgstr "Պանակը պահպանվեց սկավառակում:"\n'),
+    ("kk", 'msgid "The school offers the following:"\nmsgstr "Мектеп мыналарды ұсынады"\n'),
 ]
 
 HABIT, HABIT_SHARE = 3, 0.05
