@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -256,15 +257,13 @@ class Job:
         script = self.temp / "script.sh"
         script.write_text(step["run"], "utf-8")
         values = {key: self.evaluated(value) for key, value in step.get("env", {}).items()}
-        folder = self.workspace / self.evaluated(step.get("working-directory", "."))
         runner = {
             "GITHUB_ACTION_PATH": str(TOP), "GITHUB_API_URL": self.api, "GITHUB_REPOSITORY": "owner/site",
             "GITHUB_ACTIONS": "true", "RUNNER_TEMP": str(self.temp),
             **{key: str(path) for key, path in self.files.items()},
         }  # fmt: skip
-        return run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)], folder, **values, **runner, **more
-        )
+        command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+        return run(command, self.workspace, **values, **runner, **more)
 
     def check(self) -> subprocess.CompletedProcess[str]:
         return self.step("Check translations")
@@ -333,6 +332,17 @@ def test_the_action_checks_the_paths_it_is_given_whatever_they_are_called(tmp_pa
     done = runner.check()
     assert (done.returncode, "file=$(touch x).po" in done.stdout) == (1, True), done.stdout + done.stderr
     assert not (site.folder / "x").exists()
+
+
+def test_a_project_in_a_folder_is_marked_by_its_paths_in_the_repository(tmp_path: Path, forge: Forge) -> None:
+    site = site_with_a_finding(tmp_path / "sites" / "a b")
+    shutil.rmtree(site.folder / ".git")
+    committed(Site(tmp_path / "sites"))
+    site.write("content/en/hello.md", "Read {{ count }} pages.\n\nAnd another sentence.\n")
+    runner = job(tmp_path, forge, Site(tmp_path / "sites"), config="a b/tarjuma.toml")
+    assert "::error file=a b/locales/ru/LC_MESSAGES/hello.po,line=" in runner.check().stdout
+    assert runner.compare().returncode == 0
+    assert forge.comments[0]["body"].startswith("<!-- tarjuma: a_b -->\n")
 
 
 def test_the_action_keeps_one_comment(tmp_path: Path, forge: Forge) -> None:

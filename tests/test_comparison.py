@@ -228,13 +228,13 @@ Sources: 1 added, 1 edited. 4 localized pages affected. Compared with `{base}`.
 | русский (ru) | 2 | 5 |  |  | 7 |
 | тоҷикӣ (tg) | 2 | 5 |  |  | 7 |
 
-<details><summary>2 pages keep their last version until they are translated anew</summary>
+<details><summary>Out of date until translated anew (the last version stays): 2 pages</summary>
 
 - `content/en/a.md`: ru, tg
 
 </details>
 
-<details><summary>2 pages wait for their translation</summary>
+<details><summary>Waiting for translation: 2 pages</summary>
 
 - `content/en/new.md`: ru, tg
 

@@ -14,11 +14,11 @@ LIMIT = 40
 """So many pages of a kind are named: a comment may hold 65,536 characters."""
 
 _FATES = {
-    Fate.OUT_OF_DATE: "keep their last version until they are translated anew",
-    Fate.COMPLETE: "are complete now and will be published",
-    Fate.GONE: "go",
-    Fate.CHANGED: "change",
-    Fate.WAITING: "wait for their translation",
+    Fate.OUT_OF_DATE: "Out of date until translated anew (the last version stays)",
+    Fate.COMPLETE: "Complete now, will be published",
+    Fate.GONE: "Removed",
+    Fate.CHANGED: "Changed",
+    Fate.WAITING: "Waiting for translation",
 }
 """In the order in which a reader wants to know."""
 
@@ -95,7 +95,7 @@ def _table(languages: Iterable[LanguageChange], names: Mapping[str, str]) -> Ite
 
 
 def _pages(pages: Sequence[Page], what: str) -> Iterator[str]:
-    yield f"<details><summary>{counted(len(pages), 'page')} {what}</summary>"
+    yield f"<details><summary>{what}: {counted(len(pages), 'page')}</summary>"
     yield ""
     by_source: dict[str, list[Page]] = {}
     for page in pages:
