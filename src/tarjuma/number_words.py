@@ -146,6 +146,13 @@ def written(text: str, language: str) -> frozenset[str]:
     return frozenset(values)
 
 
+def is_cardinal(word: str, language: str) -> bool:
+    """Say whether a word is a number in its plain form: one, екі, մեկ; not what begins like one."""
+    pattern, _ = _word_pattern(language)
+    match = pattern.match(word)
+    return bool(match and match[match.lastindex or 0] == match[0] == word)
+
+
 def months(text: str, language: str) -> tuple[int, ...]:
     """Return the months that a text names, 1 to 12, in its order."""
     pattern = _month_pattern(language)

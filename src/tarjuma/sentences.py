@@ -68,7 +68,7 @@ _LAST_ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.\s?)+[^\W\d_]\.$|\d[-‑–\s\u00a0\u202f]?[^\W\d_]{1,2}\.$")
-_DOTS = re.compile(r"[.․]{2,}$")
+_DOTS = re.compile(r"[.․։]{2,}$")
 _END = re.compile(r"(?:[.!?…։。․]|(?<=[^\W\d_]):(?=\s+[Ա-Ֆ]))+[\"'»“”’)\]*_]*(?=\s)")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|Mr|Mrs|Ms|Dr|St|No|напр|см|ср|т|тыс|млн|рис|стр|им|г|т\.\s?е|т\.\s?к|т\.\s?д|т\.\s?п|див"

@@ -27,6 +27,8 @@ BAD = [
 
 LEAST = 8
 """Letters of a sentence; shorter ones are calls like "Wait!"."""
+RUN = 3
+"""Words of a run that nobody repeats by chance."""
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -44,8 +46,8 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
             yield Found("this sentence stands twice", span=(start, end))
         if len(told) >= LEAST:
             seen.add(told)
-    if len(spans) == 1 and (half := _half(prose)) and not _half(pair.source.prose):
-        yield Found("this text stands twice", span=(half, len(target)))
+    if len(seen) == len(spans) and (span := _run(prose)) and not _run(pair.source.prose):
+        yield Found("these words stand twice", span=span)
 
 
 def _is_likely(target: str) -> bool:
@@ -60,13 +62,18 @@ def _repeats(prose: str) -> bool:
     return len(set(told)) < len(told)
 
 
-def _half(prose: str) -> int:
-    """Where the second half begins when both are the same words, else 0."""
+def _run(prose: str) -> tuple[int, int] | None:
+    """The span of the second of two equal runs of words that follow each other; None where there are none."""
     words = list(_LETTERS.finditer(prose))
-    middle = len(words) // 2
     texts = [word[0].casefold() for word in words]
-    is_twice = middle > 1 and len(words) % 2 == 0 and texts[:middle] == texts[middle:]
-    return words[middle].start() if is_twice else 0
+    places: dict[str, int] = {}
+    for place, text in enumerate(texts):
+        length = place - places.get(text, place)
+        places[text] = place
+        begin = place - length
+        if length >= RUN and texts[begin:place] == texts[place : place + length]:
+            return words[place].start(), words[place + length - 1].end()
+    return None
 
 
 def _plain(text: str) -> str:

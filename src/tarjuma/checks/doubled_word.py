@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from tarjuma import number_words
 from tarjuma.checks import Context, Found
 from tarjuma.model import Severity
-from tarjuma.pair import Pair
+from tarjuma.pair import Pair, Text, Word
 
 SEVERITY = Severity.WARNING
 FOLLOWS = ("doubled-sentence", "mojibake", "untranslated-copy")
@@ -36,7 +37,8 @@ _ANY = re.compile(r"(?<![\w-])([^\W\d_]{2,})\W+\1(?![\w-])", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[*_~]|</?[a-zA-Z][^<>]*>)*\s{1,2}(?:[*_~]|</?[a-zA-Z][^<>]*>)*")
 _COMMON = "that this with from will have when your been they them then than what whic ther thes"
 """Beginnings of English words that come again in any text."""
-_TURKIC = ("kk", "ky", "uz", "uz-Cyrl", "az", "tk", "tg")
+_VERB_LAST = ("kk", "ky", "uz", "uz-Cyrl", "az", "tk")
+_DOUBLING = (*_VERB_LAST, "tg", "hy", "ka")
 _ADVERBS = {
     # Doubled without a hyphen, they mean "little by little", "again and again", "each of them", "very".
     "kk": "тез жиі әр көп бірте жай", "ky": "тез көп ар жай акырын кайра",
@@ -52,22 +54,21 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     target = pair.target.text
     if target == pair.source.text or not _ANY.search(target):
         return
-    doubled = _doubled(pair.target.text, pair.target.words)
-    there = {text for text, _ in _doubled(pair.source.text, pair.source.words)}
-    for text, span in doubled:
-        if text not in there and not (there and text[:1].isupper()) and not _is_meant(pair, text):
-            cut = target[span[0] : span[0] + len(text)]
-            yield Found("the word {word} stands twice", {"word": cut}, span, cut)
+    there = _doubled(pair.source)
+    for word, again in _doubled(pair.target)[len(there) :]:
+        if not _is_meant(pair, again.text.casefold()):
+            yield Found("the word {word} stands twice", {"word": word.text}, (word.start, again.end), word.text)
 
 
-def _doubled(text: str, words: Iterable[tuple[int, int, str]]) -> list[tuple[str, tuple[int, int]]]:
-    found, last = [], (0, 0, "")
-    for word in words:
-        is_again = word[2] in (last[2], last[2][:1].lower() + last[2][1:])
-        if is_again and len(word[2]) > 1 and _BETWEEN.fullmatch(text, last[1], word[0]):
-            found.append((word[2].casefold(), (last[0], word[1])))
-        last = word
-    return found
+def _doubled(text: Text) -> list[tuple[Word, Word]]:
+    words = text.words
+    return [
+        (last, word)
+        for last, word in pairwise(words)
+        if word.text in (last.text, last.text[:1].lower() + last.text[1:])
+        and len(word.text) > 1
+        and _BETWEEN.fullmatch(text.text, last.end, word.start)
+    ]
 
 
 def _is_meant(pair: Pair, word: str) -> bool:
@@ -75,13 +76,15 @@ def _is_meant(pair: Pair, word: str) -> bool:
     code = pair.language.code
     if word in _ADVERBS.get(code, "").split():
         return True
-    if code in (*_TURKIC, "hy", "ka") and number_words.written(word, code):
+    if code in _DOUBLING and number_words.is_cardinal(word, code):
         return True
     # "notifications in the notification list": the verb goes last, so that both meet. Another repeated word of the
     # target may be the source's second one; only then is this a slip.
-    repeated = _repeated(word.text for word in pair.source.words)
+    if code not in _VERB_LAST or word in (each.text.casefold() for each in pair.source.words):
+        return False
+    repeated = _repeated(each.text for each in pair.source.words)
     others = _repeated(each.text for each in pair.target.words if each.text.casefold() != word)
-    return code in _TURKIC and len(repeated) > len(others)
+    return len(repeated) > len(others)
 
 
 def _repeated(words: Iterable[str]) -> set[str]:

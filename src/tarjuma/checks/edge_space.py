@@ -48,13 +48,15 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         yield Found("spaces at both ends differ from the source", suggestion=whole, is_safe=True)
     elif is_first:
         message = "a space at the beginning is missing" if wanted[1] else "there is a space at the beginning"
-        yield Found(message, {}, there.span(1), wanted[1], is_safe=True, severity=_severity(source, wanted[1]))
+        yield Found(message, {}, there.span(1), wanted[1], is_safe=True, severity=_severity(source))
     elif is_last:
         message = "a space at the end is missing" if wanted[2] else "there is a space at the end"
-        yield Found(message, {}, there.span(2), wanted[2], is_safe=True, severity=_severity(source, wanted[2]))
+        # Behind a full stop the source's own space is a slip that joins nothing.
+        is_slip = wanted[2] and _ENDED.search(source.rstrip())
+        severity = Severity.INFO if is_slip else _severity(source)
+        yield Found(message, {}, there.span(2), wanted[2], is_safe=True, severity=severity)
 
 
-def _severity(source: str, edge: str) -> Severity | None:
-    """Info where the space joins nothing: behind a full stop, or at a fragment that other words follow."""
-    is_slip = _ENDED.search(source.rstrip()) if edge else _FRAGMENT.fullmatch(source)
-    return Severity.INFO if is_slip else None
+def _severity(source: str) -> Severity | None:
+    """Info for a fragment: whether a space parts it from its neighbours is up to the language."""
+    return Severity.INFO if _FRAGMENT.fullmatch(source) else None

@@ -30,6 +30,9 @@ _INVISIBLE = (
 )
 _NOTHING = re.compile(rf"[{_INVISIBLE}.,:;!?…·•*_~=|/\\#\"'«»“”()\[\]{{}}<>–—−‐‑-]*")
 _BLANK = re.compile(rf"[{_INVISIBLE}]*")
+_STANDS_FOR_TEXT = frozenset(
+    {"todo", "fixme", "xxx", "tbd", "n/a", "na", "none", "null", "translate me", "untranslated"}
+)
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -38,9 +41,16 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     for entry in catalog.entries:
         if entry.state not in (State.REVIEWED, State.UNTRANSLATED) or not _LETTER.search(entry.key.text):
             continue
-        forms = [form for form, text in enumerate(entry.targets) if _NOTHING.fullmatch(text)]
+        forms = [
+            form for form, text in enumerate(entry.targets) if _NOTHING.fullmatch(text) or _stands_for(entry, text)
+        ]
         if forms and not (context.is_project and _is_open(entry)):
             yield from _found(entry, forms)
+
+
+def _stands_for(entry: Entry, text: str) -> bool:
+    """True for a note to oneself where a sentence should stand."""
+    return len(text) < 13 and text.strip(" []<>().!").lower() in _STANDS_FOR_TEXT and len(entry.key.text.split()) > 2
 
 
 def _is_open(entry: Entry) -> bool:
@@ -58,4 +68,4 @@ def _found(entry: Entry, forms: list[int]) -> Iterator[Found]:
     elif _BLANK.fullmatch(text):
         yield Found("nothing but white space or invisible characters", span=(0, len(text)), entry=entry)
     else:
-        yield Found("no word stands in the translation: {text}", {"text": text}, (0, len(text)), entry=entry)
+        yield Found("this stands in place of a translation: {text}", {"text": text}, (0, len(text)), entry=entry)

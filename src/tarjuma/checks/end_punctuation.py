@@ -20,7 +20,7 @@ from tarjuma.pair import Pair
 from tarjuma.sentences import Final, Mark
 
 SEVERITY = Severity.WARNING
-FOLLOWS = ("empty", "untranslated-copy", "truncated", "too-long", "mojibake", "mt-garbage", "mt-meta", "injection")
+FOLLOWS = ("empty", "untranslated-copy", "mojibake", "mt-garbage", "mt-meta", "injection")
 GOOD = [
     ("hy", 'msgid "Do you want to delete it?"\nmsgstr "Ցանկանո՞ւմ եք ջնջել այն"\n'),
     ("hy", 'msgid "The folder was saved."\nmsgstr "Պանակը պահպանվեց։"\n'),
@@ -38,6 +38,8 @@ BAD = [
 
 HABIT, HABIT_SHARE = 3, 0.05
 """From the third time on, and in one text of twenty, the lack of a mark is a habit."""
+_LEAST_WORDS = {Mark.COLON: 1, Mark.ELLIPSIS: 2}
+"""Words of a source whose mark is more than a habit of labels; three for all other marks."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S+$|`$")
 
@@ -75,7 +77,7 @@ def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
         return False
     if wanted.mark is Mark.NONE and sentences.is_abbreviation(target, there, pair.language.code):
         return False
-    if there.mark is Mark.ELLIPSIS and target[there.start : there.end] in source:
+    if there.mark is Mark.ELLIPSIS and ("..." in source or "…" in source):
         return False
     if pair.language.code != "hy":
         return True
@@ -116,7 +118,7 @@ def _severity(case: _Case, target: str, habits: set[Mark]) -> Severity:
         return Severity.WARNING
     if wanted in (Mark.COMMA, Mark.SEMICOLON, Mark.DASH, Mark.OPENING):
         return Severity.INFO
-    is_short = len(_WORDS.findall(case.entry.key.text)) < (1 if wanted is Mark.COLON else 3)
+    is_short = len(_WORDS.findall(case.entry.key.text)) < _LEAST_WORDS.get(wanted, 3)
     if is_short or (there is Mark.NONE and (wanted in habits or _ADDRESS.search(target))):
         return Severity.INFO
     return Severity.WARNING

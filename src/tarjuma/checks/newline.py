@@ -32,19 +32,29 @@ _WRAPPED = re.compile(r"[^\n]{39}[^\W_],?[ ]?\n[ ]*[^\W\d_]|\n[ ]{8}|^[ ]*-{1,2}
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield line breaks at the ends that differ, or the number of lines when that differs."""
     source, target = pair.source.text, pair.target.text
-    if "\n" not in source and "\n" not in target:
+    if "\n" not in source and "\n" not in target and "\r" not in target:
         return
     if not source.strip() or not target.strip():
         return
+    if "\r" in target and "\r" not in source:
+        whole = target.replace("\r\n", "\n").replace("\r", "\n")
+        yield Found(
+            "a carriage return stands in the translation", suggestion=whole, is_safe=True, severity=Severity.WARNING
+        )
+        target = whole
     wanted, there = _edges(source), _edges(target)
-    if bool(wanted[0]) != bool(there[0]):
-        message = "a line break at the beginning is missing" if wanted[0] else "there is a line break at the beginning"
-        yield Found(message, span=(0, len(there[0])), suggestion=wanted[0], is_safe=True)
-    if bool(wanted[1]) != bool(there[1]):
-        message = "a line break at the end is missing" if wanted[1] else "there is a line break at the end"
-        end = len(target)
-        yield Found(message, span=(end - len(there[1]), end), suggestion=wanted[1], is_safe=True)
+    if wanted[0].count("\n") != there[0].count("\n"):
+        message = "line breaks at the beginning: {count}, the source has {wanted}"
+        yield Found(message, _counts(wanted[0], there[0]), (0, len(there[0])), wanted[0], is_safe=True)
+    if wanted[1].count("\n") != there[1].count("\n"):
+        message = "line breaks at the end: {count}, the source has {wanted}"
+        span = (len(target) - len(there[1]), len(target))
+        yield Found(message, _counts(wanted[1], there[1]), span, wanted[1], is_safe=True)
     yield from _lines(source.lstrip("\r\n").rstrip(), target.strip(), bool(wanted[1]))
+
+
+def _counts(wanted: str, there: str) -> dict[str, object]:
+    return {"count": there.count("\n"), "wanted": wanted.count("\n")}
 
 
 def _lines(source: str, target: str, is_console: bool) -> Iterator[Found]:

@@ -15,7 +15,12 @@ from tarjuma.model import Severity
 from tarjuma.pair import Pair
 
 SEVERITY = Severity.WARNING
-FOLLOWS = ("mt-meta", "mt-garbage", "mojibake", "injection", "doubled-sentence", "wrong-language", "url-changed")
+FOLLOWS = (
+    "mt-meta",
+    "mt-garbage",
+    "mojibake",
+    "injection",
+)
 GOOD = [
     ("tg", "Thanks for using our site!", "Барои аз сомонаи мо истифода карданатон сипосгузорем!"),
     ("ru", "Sign up", "Зарегистрироваться на сайте"),
@@ -48,6 +53,6 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         return
     more = len(sentences.sentences(pair.target.prose)) - len(sentences.sentences(pair.source.prose))
     if there > SHARE * source or more > 0:
-        severity = Severity.WARNING if more > 0 and source >= 10 else Severity.INFO
+        severity = Severity.WARNING if more > 0 else Severity.INFO
         times = {"times": f"{there / max(1, source):.1f}"}
         yield Found("{times} times as long as the source", times, severity=severity)
