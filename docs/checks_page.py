@@ -92,7 +92,16 @@ In the examples `␣` is a space at an edge, `⍽` a no-break space, `⏎` a lin
 be seen.
 """
 
+TAIL = """
+## Other names
+
+- `stale-ignore` (info): a comment or a rule of the configuration silences nothing any more. Remove it.
+- `internal-error` (error): a check failed on a text; the others went on. That is a mistake in tarjuma: please report it.
+"""
+
 SHOWN = "number-changed"
+"""The check whose finding is shown on top."""
+
 WEIGHTS = tuple(Severity)
 
 
@@ -126,12 +135,8 @@ class Page:
 def page() -> str:
     """Return docs/checks.md."""
     pages = [_page(name) for name in checks.names()]
-    return (
-        "\n".join(
-            [HEAD.replace("{line}", _line(pages)), *_table(pages), *(line for each in pages for line in _section(each))]
-        )
-        + "\n"
-    )
+    sections = [line for each in pages for line in _section(each)]
+    return "\n".join([HEAD.replace("{line}", _line(pages)), *_table(pages), *sections, TAIL])
 
 
 def _line(pages: Iterable[Page]) -> str:
@@ -193,6 +198,8 @@ def _section(each: Page) -> Iterator[str]:
     yield f"\n### {each.name}\n"
     yield f"{', '.join(weight.value for weight in each.weights)}{fix}\n"
     yield inspect.cleandoc(each.module.__doc__ or "")
+    for terms in dict.fromkeys(row[3] for which in ("BAD", "GOOD") for row in checks.rows(each.name, which) if row[3:]):
+        yield f"\nA glossary of the examples:\n\n```csv\n{terms.strip()}\n```"
     if each.bad:
         yield "\nFound:\n"
         for row, problems in each.bad:
@@ -222,9 +229,6 @@ def _example(row: tuple[str, ...], problems: tuple[Problem, ...]) -> Iterator[st
             yield from _block("po", row[2])
         return
     yield f"- {row[0]}: {_shown(row[1])} → {_shown(row[2])}" + (f"  \n  {messages}" if messages else "")
-    if row[3:]:
-        yield "  with the glossary"
-        yield from _block("csv", row[3])
 
 
 def _is_catalog(row: tuple[str, ...]) -> bool:
