@@ -30,6 +30,7 @@ class Form(Enum):
     """A bare one directly behind a bracket: it may be all that is left of a link."""
     ATTRIBUTE = "attribute"
     EMAIL = "e-mail"
+    CODE = "code"
 
 
 class Address(NamedTuple):
@@ -69,6 +70,7 @@ _PLACES = frozenset({"href", "src", "cite", "poster", "action", "formaction", "d
 _BRACKETS = ("(", "（", "[", "［")
 _HOST = re.compile(r"(?:://|www\.)['\"]?[\w%{$\[/]")
 """`http://` alone names a scheme, no address."""
+_IN_CODE = re.compile(r"\b[a-z][a-z0-9+.-]{1,9}://[^\s`<>\"']+")
 _EMAIL = re.compile(r"(?<![\w.+/@-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _SUFFIX = re.compile(r"[-–‑’'ʼʻ`][^\W\d_]{1,15}|[^\W\d_a-zA-Z][^\W\d_]{0,14}")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_@](?:[a-z]{4}|[a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -104,13 +106,23 @@ def _found(text: str, tokens: Sequence[Token]) -> Iterator[Address]:
         elif kind is Kind.URL:
             if not _HOST.search(token.text):
                 continue
+            token = _narrow(token)
             form = Form.LOOSE if text[token.start - 1 : token.start] in _BRACKETS else Form.BARE
             yield Address(token.start, token.end, token.text, form)
         elif kind in (Kind.TAG_OPEN, Kind.TAG_VOID) and "=" in token.text:
             yield from _attributes(token)
+        elif kind is Kind.CODE and "://" in token.text:
+            for match in _IN_CODE.finditer(token.text):
+                yield Address(token.start + match.start(), token.start + match.end(), match[0], Form.CODE)
         elif kind is Kind.TEXT and "@" in token.text:
             for match in _EMAIL.finditer(token.text):
                 yield Address(token.start + match.start(), token.start + match.end(), match[0], Form.EMAIL)
+
+
+def _narrow(token: Token) -> Token:
+    """A bare URL without the brackets of full width behind it."""
+    end = next((at for at, sign in enumerate(token.text) if sign in "）］】。，、"), len(token.text))
+    return token._replace(end=token.start + end, text=token.text[:end])
 
 
 def _is_glued(text: str, opener: int, closer: Token) -> bool:
@@ -141,6 +153,7 @@ def _attributes(token: Token) -> Iterator[Address]:
             yield Address(start, start + len(value), value, Form.ATTRIBUTE)
 
 
+_ALMOST = 0.6
 _MOST = 40_000
 """Pairs of addresses to compare; beyond that a whole file stands in one message."""
 
@@ -151,13 +164,15 @@ def change(source: Sequence[Address], target: Sequence[Address], text: str, lang
         return Change()
     if len(source) * len(target) > _MOST:
         return Change()
-    left, lost = list(target), []
+    left, lost, spare = list(target), [], []
     for address in sorted(source, key=lambda one: one.form not in LINKS):
         twin = _twin(address, left, language)
         if twin:
             left.remove(twin)
         elif address.form in LINKS or not any(is_same(address.url, one.url, language) for one in target):
             lost.append(address)
+        else:
+            spare.append(address)
     broken, changed, dropped = [], [], []
     for address in lost:
         if place := _remains(address, text, target, left):
@@ -171,6 +186,11 @@ def change(source: Sequence[Address], target: Sequence[Address], text: str, lang
             left.remove(other)
         else:
             dropped.append(address)
+    for address in spare:  # the source names it twice; an unknown one that looks like it is a slip
+        other = _near(address, left)
+        if other and _likeness(address.url, other.url) > _ALMOST:
+            changed.append(Move(address, other.start, other.end, False))
+            left.remove(other)
     added = [one for one in left if not any(is_same(other.url, one.url, language) for other in source)]
     return Change(tuple(broken), tuple(changed), tuple(dropped), tuple(added))
 
@@ -178,6 +198,8 @@ def change(source: Sequence[Address], target: Sequence[Address], text: str, lang
 def _twin(address: Address, left: Sequence[Address], language: Language) -> Address | None:
     forms = _TWINS.get(address.form)
     same = [one for one in left if (not forms or one.form in forms) and is_same(address.url, one.url, language)]
+    if address.form is Form.LINK and any(one.form is Form.LOOSE and one.url == address.url for one in left):
+        same = [one for one in same if one.form is not Form.BARE]  # brackets lost: "words (address)"
     exact = [one for one in same if one.url == address.url and one.form is address.form]
     alike = [one for one in same if one.form is address.form]
     return next(iter(exact or alike or same), None)

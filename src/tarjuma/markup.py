@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tarjuma.syntax.inline import Kind, Token, element
+from tarjuma.syntax.tokens import VOID
 
 
 class Spot(NamedTuple):
@@ -101,30 +102,49 @@ def _spots(pattern: re.Pattern[str], token: Token) -> Iterator[Spot]:
 
 
 def elements(text: str, tokens: Sequence[Token]) -> Elements:
-    """Return the tags of a text, given its inline tokens."""
+    """Return the tags of a text, given its inline tokens; an end tag closes the nearest element of its name."""
     if "<" not in text:
         return Elements((), (), (), ())
-    opened, closed, crossed, broken = [], [], [], []
+    opened: list[Tag] = []
+    closed: list[Tag] = []
+    crossed: list[Tag] = []
+    broken: list[Spot] = []
     stack: list[int] = []
     for token in tokens:
-        if token.kind is Kind.TAG_OPEN or token.kind is Kind.TAG_VOID:
-            is_void = token.kind is Kind.TAG_VOID
-            opened.append(_tag(token, is_void or token.pair >= 0))
-            if token.pair >= 0:
-                stack.append(token.pair)
-        elif token.kind is Kind.TAG_CLOSE:
-            closed.append(_tag(token, token.pair >= 0))
-            if token.pair in stack:
-                if stack[-1] != token.pair:
+        if token.kind is Kind.TAG_CLOSE:
+            name = element(token)
+            place = next((at for at in range(len(stack) - 1, -1, -1) if opened[stack[at]].name == name), -1)
+            closed.append(_tag(token, name, place >= 0))
+            if place >= 0:
+                if place < len(stack) - 1:
                     crossed.append(closed[-1])
-                stack.remove(token.pair)
+                index = stack.pop(place)
+                opened[index] = opened[index]._replace(is_paired=True)
+        elif name := _opened(token):
+            is_void = token.kind is Kind.TAG_VOID or name in VOID
+            opened.append(_tag(token, name, is_void))
+            if not is_void and len(stack) < _DEEPEST:
+                stack.append(len(opened) - 1)
         elif token.kind is Kind.BROKEN:
             broken.append(Spot(token.start, token.end, token.text))
     return Elements(tuple(opened), tuple(closed), tuple(crossed), tuple(broken))
 
 
-def _tag(token: Token, is_paired: bool) -> Tag:
-    return Tag(token.start, token.end, token.text, element(token), is_paired)
+_DEEPEST = 200
+_FILLED = re.compile(r"<([A-Za-z][\w:-]*)\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*(?:%\(\w+\)s|\{\w*\}|%\d|%s)[^<>]*>")
+"""A tag into which a program puts attributes: `<a %(attributes)s>`."""
+
+
+def _opened(token: Token) -> str:
+    """The name of the element that a token begins, "" for all other tokens."""
+    if token.kind is Kind.TAG_OPEN or token.kind is Kind.TAG_VOID:
+        return element(token)
+    match = _FILLED.fullmatch(token.text) if token.kind is Kind.BROKEN else None
+    return match[1].lower() if match else ""
+
+
+def _tag(token: Token, name: str, is_paired: bool) -> Tag:
+    return Tag(token.start, token.end, token.text, name, is_paired)
 
 
 _HTML = (
@@ -137,8 +157,10 @@ _HTML = (
 )
 KNOWN = frozenset(_HTML.split())
 """Elements of HTML."""
+LOOKS = frozenset({"b", "strong", "i", "em", "u", "tt", "big", "small", "cite", "q", "var"})
+"""Elements that differ in looks only: which one a language uses for emphasis is a habit of its typography."""
 
 
 def is_markup(tag: Tag) -> bool:
     """True for a tag of HTML, of a pair, or with attributes; `<file>` in prose is none."""
-    return tag.name in KNOWN or tag.is_paired or "=" in tag.text
+    return tag.name in KNOWN or tag.is_paired or "=" in tag.text or "%" in tag.text

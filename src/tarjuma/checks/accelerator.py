@@ -54,7 +54,7 @@ def _mark(source: str) -> str:
     """The mark of a label: "_" or "&" when it stands once and before a letter, "" when the text is no label."""
     if "*" in source:
         return ""  # Markdown's emphasis, no label
-    if source.count("_") == 1 and "&" not in source and (match := _UNDERSCORE.search(source)):
+    if source.count("_") == 1 and not _AMPERSAND.search(source) and (match := _UNDERSCORE.search(source)):
         return "" if _is_identifier(source, match.start()) else "_"
     if source.count("&") == 1 and "_" not in source and _AMPERSAND.search(source):
         return "&"

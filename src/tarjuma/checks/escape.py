@@ -44,7 +44,7 @@ _CODE = re.compile(r"&(#?\w{2,8});", re.ASCII)
 _LIKE_CODE = re.compile(r"&#?[^\W_]{1,10};")
 _QUOTE_CODE = re.compile(r"&(?:quot|apos|amp|#0?3[49]|#x2[27]);", re.IGNORECASE)
 _QUOTE_ESCAPE = re.compile(r"\\[\"'«»“”„]")
-_ACTIVE = frozenset("*_#+->`[]()<~|.!\\{}")
+_ACTIVE = frozenset("*_#+->`[]()<~|.!\\")
 """What Markdown reads as markup where no backslash stands before it."""
 _RAW_QUOTE = re.compile(
     r"=\s*\"[^\"<>=]*\"[^\s\"<>=/][^<>]{0,400}\"|=\s*\"\"[^\s\"<>=/]|=\s*'[^'<>=]*'[^\s'<>=/][^<>]{0,400}'"
@@ -62,7 +62,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if "\\" in source.signs:
         yield from _unescaped(source, target)
     elif match := _QUOTE_ESCAPE.search(target.text) if "\\" in target.signs else None:
-        yield Found("a backslash stands before a quote", {}, match.span(), match[0][1:])
+        yield Found("a backslash stands before a quote", {}, match.span(), match[0][1:], severity=Severity.WARNING)
     if "<" in target.signs or "{" in target.signs:
         yield from _quotes(source, target)
     if "&" in signs:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarjuma.checks import Context, Found
+from tarjuma.markup import LOOKS
 from tarjuma.model import Severity
 from tarjuma.pair import Pair
 from tarjuma.syntax import inline
@@ -32,5 +33,8 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     source = f"{pair.key.text}\n\n{pair.key.plural}" if pair.key.plural else pair.key.text
     for token in inline.foreign(source, pair.target.text):
         if token.kind in _KINDS:
-            yield Found("the source has no tag {tag}", {"tag": token.text}, (token.start, token.end))
+            is_look = inline.element(token) in LOOKS and any(tag.name in LOOKS for tag in pair.source.elements.opened)
+            severity = Severity.INFO if is_look else None
+            message = "the source has no tag {tag}"
+            yield Found(message, {"tag": token.text}, (token.start, token.end), severity=severity)
             return

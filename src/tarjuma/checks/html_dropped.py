@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tarjuma.checks import Context, Found
-from tarjuma.markup import is_markup
+from tarjuma.markup import LOOKS, is_markup
 from tarjuma.model import Severity
 from tarjuma.pair import Pair, Text
 
@@ -27,7 +27,9 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield the elements that the source has more of than the target."""
     if "<" not in pair.source.signs or not pair.signs:
         return
-    lost = _names(pair.source) - _names(pair.target)
+    lost, added = _names(pair.source) - _names(pair.target), _names(pair.target) - _names(pair.source)
+    if LOOKS.issuperset(lost) and LOOKS.issuperset(added) and lost.total() == added.total():
+        return  # bold or italic: every language has its own habits
     if lost:
         tags = ", ".join(f"<{name}>" for name in lost)
         yield Found("tags of the source are missing: {tags}", {"tags": tags})

@@ -47,7 +47,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         return
     yield from _active(pair)
     for address in pair.addresses.added:
-        if address.form is not Form.REFERENCE and _is_foreign(address.url, address.form):
+        if address.form not in (Form.REFERENCE, Form.CODE) and _is_foreign(address.url, address.form):
             yield Found("the source has no link to {address}", {"address": address.url}, (address.start, address.end))
             return
 

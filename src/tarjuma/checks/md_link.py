@@ -51,6 +51,8 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         yield Found("the footnote {note} is missing", {"note": note})
     elif _images(target) != _images(source) and _whole(target) == _whole(source):
         yield Found("a link became an image, or an image a link")
+    elif place := _open(source, target):
+        yield Found("a bracket before a link does not close", {}, place)
     elif place := _stray(source, target):
         yield Found("a square bracket too many beside a link", {}, place)
 
@@ -102,6 +104,18 @@ def _reference(pair: Pair) -> Address | None:
 
 def _notes(text: Text) -> Counter[str]:
     return Counter(token.text for token in text.tokens if token.kind is Kind.FOOTNOTE)
+
+
+def _open(source: Text, target: Text) -> tuple[int, int] | None:
+    """The `(` before a link that nothing closes: `(see [the map](/map/).`"""
+    if "([" not in target.text or "([" not in source.text or _depth(source) or _depth(target) <= 0:
+        return None
+    place = target.text.index("([")
+    return place, place + 1
+
+
+def _depth(text: Text) -> int:
+    return text.prose.count("(") - text.prose.count(")")
 
 
 def _stray(source: Text, target: Text) -> tuple[int, int] | None:

@@ -43,10 +43,9 @@ _SUSPECT = re.compile(
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield the debris of masks, tags and placeholders in the target."""
-    if not pair.signs and pair.target.text.isascii():
-        return
     target = pair.target.text
-    yield from _torn(pair, target)
+    if pair.signs:
+        yield from _torn(pair, target)
     if not _SUSPECT.search(target):
         return
     source = f"{pair.key.text}\n{pair.key.plural or ''}"
