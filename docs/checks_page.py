@@ -96,7 +96,7 @@ TAIL = """
 ## Other names
 
 - `stale-ignore` (info): a comment or a rule of the configuration silences nothing any more. Remove it.
-- `internal-error` (error): a check failed on a text; the others went on. That is a mistake in tarjuma: please report it.
+- `internal-error` (error): a check failed on a text; the others went on. Please report this mistake of tarjuma.
 """
 
 SHOWN = "number-changed"
