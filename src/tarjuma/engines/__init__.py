@@ -125,6 +125,6 @@ def module(name: str) -> ModuleType:
 
 
 def engine(name: str, settings: Mapping[str, object], environment: Mapping[str, str]) -> Engine:
-    """Return an engine that is ready to translate. Raises UsageError, and FatalError where a key or program is missing."""
+    """Return an engine that is ready to translate. Raises UsageError; FatalError where a key is missing."""
     made: Engine = module(name).engine(settings, environment)
     return made
