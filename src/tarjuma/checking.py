@@ -18,7 +18,7 @@ from tarjuma.survey import Site
 INTERNAL = "internal-error"
 """The name under which a check that failed is reported: a mistake of ours, not of the translator."""
 
-LONGEST = 100_000
+LONGEST = 20_000
 """Characters of a text beyond which nobody looks for mistakes in it: it is a file that got into a catalog."""
 
 _CRASH = "the check {check} failed here ({error}). That is a mistake in tarjuma: please report it with this message"

@@ -14,7 +14,7 @@ from tarjuma.checking import Outcome
 from tarjuma.checks import unfinished
 from tarjuma.config import Checks
 from tarjuma.errors import PoError, StoppedError, UsageError
-from tarjuma.model import Problem, Severity, State
+from tarjuma.model import Catalog, Problem, Severity, State
 from tarjuma.project import inspection
 from tarjuma.project.inspection import Inspected, Job
 from tarjuma.project.selection import Selection, shown_below
@@ -96,9 +96,8 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
     looked = zip(jobs, look(jobs, progress), strict=True)
     pairs = [(job, found) for job, found in looked if _is_wanted(found.language, terms)]
     sites = {} if terms.base else {each.folder: survey(each, terms.languages) for each in selection.projects}
-    raw: list[_Judged] = []
-    for job, found in pairs:
-        raw += [_of_job(job, problem) for problem in (*found.problems, *_left(job, found, sites, terms))]
+    # what is wrong with a template or a glossary was found in every catalog that uses it
+    raw = list({(each.problem, each.prefix): each for each in _found(pairs, sites, terms)}.values())
     for each in selection.projects if sites else ():
         raw += _of_site(each, sites[each.folder], terms, shown_below(each.folder, selection.home))
     told, ruled = _ruled(_weighed(raw))
@@ -123,6 +122,12 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
         baseline.updated(terms.known, every, paths),
         baseline.healed(terms.known, every, paths),
     )
+
+
+def _found(pairs: Iterable[tuple[Job, Inspected]], sites: Mapping[str, Site], terms: Terms) -> Iterator[_Judged]:
+    for job, found in pairs:
+        for problem in (*found.problems, *_left(job, found, sites, terms)):
+            yield _of_job(job, problem)
 
 
 def _of_job(job: Job, problem: Problem) -> _Judged:
@@ -358,6 +363,13 @@ def _fixed(job: Job, problems: list[Problem]) -> Fix | None:
         return None
     context = inspection.context_of(job, catalog)
     catalog = replace(catalog, language=context.language.code)
+    problems = [_at_entry(problem, catalog) for problem in problems]
     mended = fixing.fixed(catalog, problems, lambda entry: checking.of_entry(entry, catalog, context))
     count = sum(new is not old for new, old in zip(mended.entries, catalog.entries, strict=True))
     return Fix(job.shown, job.file, before, po.render(mended), count) if count else None
+
+
+def _at_entry(problem: Problem, catalog: Catalog) -> Problem:
+    """The finding with the line of its entry, not of its plural form."""
+    lines = [entry.line for entry in catalog.entries if entry.key == problem.key and entry.line <= problem.line]
+    return replace(problem, line=max(lines)) if lines else problem

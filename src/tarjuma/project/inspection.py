@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from tarjuma import checking, langs, po, policy, store
+from tarjuma import checking, glossary, langs, po, policy, store
 from tarjuma.checks import Context, mt_unedited, syntax
 from tarjuma.config import Checks
 from tarjuma.errors import PoError, StoppedError, TarjumaError, UsageError
-from tarjuma.glossary import Glossary
+from tarjuma.glossary import Glossary, Reading
 from tarjuma.model import Catalog, Entry, Key, Language, Message, Problem, State
+from tarjuma.po.strings import escaped
 from tarjuma.project import memory
 from tarjuma.similar import path_of
 from tarjuma.syntax.words import words
@@ -23,6 +24,8 @@ PO, POT = ".po", ".pot"
 _UNEDITED = "mt-unedited"
 _FOUND = ("problems", "ignored")
 _COUNTED = ("messages", "words")
+_MSGSTR = re.compile(r"[#~ \t]*msgstr")
+_NO_TERMS = Reading(Glossary())
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_@.][A-Za-z0-9-]+)*")
 
 
@@ -136,6 +139,8 @@ def _unread(error: TarjumaError, job: Job) -> Problem:
 
 def _looked_into(job: Job, content: bytes) -> Inspected:
     try:
+        if not content.strip():
+            raise PoError("the file is empty", hint="Take its last good version, or delete it")
         catalog = po.parse(content, job.path)
     except PoError as error:
         return Inspected(job.path, job.language, (syntax.problem_of(error, job.path, job.language),))
@@ -153,7 +158,10 @@ def _looked_into(job: Job, content: bytes) -> Inspected:
         found = [problem for problem in found if problem.key is None or problem.key in keys]
     shown, ignored, stale = policy.unmarked(found, entries)
     stale = [replace(problem, path=job.path, language=row.code) for problem in stale] if job.base is None else []
-    return Inspected(job.path, row.code, (*faults, *shown, *stale), tuple(ignored), *_counted(entries))
+    there = {(entry.key, entry.line): entry for entry in entries}
+    told = [_located(problem, there) for problem in (*shown, *stale)]
+    quiet = tuple(_located(problem, there) for problem in ignored)
+    return Inspected(job.path, row.code, (*faults, *told), quiet, *_counted(entries))
 
 
 def context_of(job: Job, catalog: Catalog) -> Context:
@@ -162,12 +170,14 @@ def context_of(job: Job, catalog: Catalog) -> Context:
 
 
 def _context(job: Job, row: Language, catalog: Catalog, faults: list[Problem]) -> Context:
-    template, fault = _template(job.template, _bytes(job.template)) if job.template else (None, None)
+    template, fault = _template(_beside(job, job.template), _bytes(job.template)) if job.template else (None, None)
+    terms, slips = _glossary(_beside(job, job.glossary), _bytes(job.glossary)) if job.glossary else _NO_TERMS
     faults += [fault] if fault else []
+    faults += slips
     return Context(
         language=row,
         source_language=_row("" if job.is_project else catalog.header.get("X-Source-Language", ""), job.source),
-        glossary=_glossary(job.glossary),
+        glossary=terms,
         template=template,
         settings=job.checks.settings.get(row.code, {}),
         is_project=job.is_project,
@@ -199,6 +209,16 @@ def _moved(problem: Problem, path: str, job: Job) -> Problem:
     return replace(problem, path=job.path) if problem.path == path != job.path else problem
 
 
+def _beside(job: Job, path: str) -> str:
+    """The path of a template or glossary for people: in a project relative to that, else beside the catalog."""
+    if not os.path.isabs(path):
+        return path
+    if job.site:
+        return os.path.relpath(path, job.site).replace(os.sep, "/")
+    above, slash, _ = job.path.rpartition("/")
+    return above + slash + os.path.basename(path)
+
+
 @lru_cache(maxsize=64)
 def _template(path: str, content: bytes | None) -> tuple[Mapping[Key, Message] | None, Problem | None]:
     if content is None:
@@ -210,8 +230,9 @@ def _template(path: str, content: bytes | None) -> tuple[Mapping[Key, Message] |
     return {entry.key: entry.message for entry in catalog.entries if not entry.is_obsolete}, None
 
 
-def _glossary(path: str) -> Glossary:
-    return Glossary()
+@lru_cache(maxsize=64)
+def _glossary(path: str, content: bytes | None) -> Reading:
+    return glossary.read(content, path) if content is not None else Reading(Glossary())
 
 
 def _language(catalog: Catalog, job: Job) -> Language:
@@ -289,3 +310,23 @@ def _changed(found: list[Problem], catalog: Catalog, job: Job) -> list[Problem]:
         for problem in found
         if problem.check != _UNEDITED and not (has_header if problem.key is None else problem.key in unchanged)
     ] + list(approved)
+
+
+def _located(problem: Problem, entries: Mapping[tuple[Key, int], Entry]) -> Problem:
+    """A finding with the line of its plural form, and the column of its span where the text stands on one line."""
+    entry = entries.get((problem.key, problem.line)) if problem.key else None
+    if entry is None or entry.raw is None:
+        return problem
+    lines = entry.raw.split("\n")
+    starts = [number for number, line in enumerate(lines) if _MSGSTR.match(line)]
+    if problem.form >= len(starts):
+        return problem
+    at = starts[problem.form]
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+    number = problem.line + at - starts[0]
+    quote = line.find('"') + 1
+    start = problem.span[0] if problem.span else 0
+    before = escaped(problem.target[:start])
+    if below.lstrip("#~ \t").startswith('"') or not line[quote:].startswith(before):
+        return replace(problem, line=number)
+    return replace(problem, line=number, column=quote + len(before) + 1)
