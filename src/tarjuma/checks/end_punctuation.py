@@ -2,7 +2,7 @@
 
 A lost question mark turns a question into a statement, a lost colon tears a list from its introduction. Each language
 has its own marks: ։ and ՞ in Armenian, … is as good as three dots, an abbreviation needs no second dot. Where a catalog
-leaves the full stop out again and again, that is a habit of its translators, and only an info.
+leaves marks out again and again, that is a habit of its translators, and all but lost questions are only an info.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ BAD = [
 ]
 
 HABIT, HABIT_SHARE = 3, 0.05
-"""From the third time on, and in one text of twenty, the lack of a mark is a habit."""
+"""Three texts, and one in twenty: marks that end otherwise are a habit of the catalog."""
 _LEAST_WORDS = {Mark.COLON: 1, Mark.ELLIPSIS: 2}
 """Words of a source whose mark is more than a habit of labels; three for all other marks."""
+_ACCELERATOR = re.compile(r"[&_](?=\w)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S+$|`$")
 
@@ -65,10 +66,10 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
             totals[wanted.mark] += 1
             if wanted.mark is not there.mark and _differs(pair, wanted, there, context):
                 cases.append(_Case(entry, form, wanted, there))
-    lost = Counter(case.wanted.mark for case in cases if case.there.mark is Mark.NONE)
-    habits = {mark for mark, count in lost.items() if count >= HABIT and count >= HABIT_SHARE * totals[mark]}
+    others = sum(case.wanted.mark not in (Mark.NONE, Mark.QUESTION) for case in cases)
+    is_habit = others >= max(HABIT, HABIT_SHARE * (totals.total() - totals[Mark.NONE]))
     for case in cases:
-        yield _told(case, context.language.code, habits)
+        yield _told(case, context.language.code, is_habit)
 
 
 def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
@@ -89,11 +90,11 @@ def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
     return not (wanted.mark is Mark.COLON and there.mark is Mark.STOP)
 
 
-def _told(case: _Case, language: str, habits: set[Mark]) -> Found:
+def _told(case: _Case, language: str, is_habit: bool) -> Found:
     wanted, there = case.wanted, case.there
     target = case.entry.targets[case.form]
     found = _found(wanted, there, target, language)
-    severity = None if found.is_safe else _severity(case, target, habits)
+    severity = None if found.is_safe else _severity(case, target, is_habit)
     return replace(found, span=(there.start, there.end), entry=case.entry, form=case.form, severity=severity)
 
 
@@ -108,7 +109,7 @@ def _found(wanted: Final, there: Final, target: str, language: str) -> Found:
     return Found("{found} at the end where the source has {wanted}", values)
 
 
-def _severity(case: _Case, target: str, habits: set[Mark]) -> Severity:
+def _severity(case: _Case, target: str, is_habit: bool) -> Severity:
     """Warning for what a reader would call wrong: a question lost, a sentence or an introduction without its end."""
     wanted, there = case.wanted.mark, case.there.mark
     if wanted is Mark.NONE:
@@ -118,8 +119,8 @@ def _severity(case: _Case, target: str, habits: set[Mark]) -> Severity:
         return Severity.WARNING
     if wanted in (Mark.COMMA, Mark.SEMICOLON, Mark.DASH, Mark.OPENING):
         return Severity.INFO
-    is_short = len(_WORDS.findall(case.entry.key.text)) < _LEAST_WORDS.get(wanted, 3)
-    if is_short or (there is Mark.NONE and (wanted in habits or _ADDRESS.search(target))):
+    is_short = len(_WORDS.findall(_ACCELERATOR.sub("", case.entry.key.text))) < _LEAST_WORDS.get(wanted, 3)
+    if is_short or is_habit or (there is Mark.NONE and _ADDRESS.search(target)):
         return Severity.INFO
     return Severity.WARNING
 

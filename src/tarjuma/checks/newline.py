@@ -26,6 +26,7 @@ BAD = [
     ("ka", "One\ntwo", "ერთი ორი"),
 ]
 
+_HARD = re.compile(r"(?:[.!?:;…։][\"'»”’)*_]*|\n|>|%\d|\\)[ ]*\n(?![a-zа-я])|\n[ ]*(?:[-*+•]|\d+[.)])[ ]")
 _WRAPPED = re.compile(r"[^\n]{39}[^\W_],?[ ]?\n[ ]*[^\W\d_]|\n[ ]{8}|^[ ]*-{1,2}\w", re.MULTILINE)
 
 
@@ -44,12 +45,15 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         target = whole
     wanted, there = _edges(source), _edges(target)
     if wanted[0].count("\n") != there[0].count("\n"):
-        message = "line breaks at the beginning: {count}, the source has {wanted}"
-        yield Found(message, _counts(wanted[0], there[0]), (0, len(there[0])), wanted[0], is_safe=True)
+        span = (0, len(there[0]))
+        values = _counts(wanted[0], there[0])
+        yield Found(
+            "line breaks at the beginning: {count}, the source has {wanted}", values, span, wanted[0], is_safe=True
+        )
     if wanted[1].count("\n") != there[1].count("\n"):
-        message = "line breaks at the end: {count}, the source has {wanted}"
         span = (len(target) - len(there[1]), len(target))
-        yield Found(message, _counts(wanted[1], there[1]), span, wanted[1], is_safe=True)
+        values = _counts(wanted[1], there[1])
+        yield Found("line breaks at the end: {count}, the source has {wanted}", values, span, wanted[1], is_safe=True)
     yield from _lines(source.lstrip("\r\n").rstrip(), target.strip(), bool(wanted[1]))
 
 
@@ -61,9 +65,12 @@ def _lines(source: str, target: str, is_console: bool) -> Iterator[Found]:
     wanted, there = source.count("\n"), target.count("\n")
     if wanted == there:
         return
-    is_wrapped = _is_wrapped(source) or ((wanted or is_console) and _is_wrapped(target))
-    severity = Severity.INFO if is_wrapped else Severity.WARNING
+    is_free = _is_wrapped(source) or ((wanted or is_console) and _is_wrapped(target))
+    # A break inside a sentence is the author's wrapping; one behind it parts two things.
+    is_free = is_free or (wanted and len(_HARD.findall(source)) <= len(_HARD.findall(target)))
+    is_free = is_free or min(wanted, there) > 4
     values = {"lines": there + 1, "wanted": wanted + 1}
+    severity = Severity.INFO if is_free else Severity.WARNING
     yield Found("{lines} lines stand where the source has {wanted}", values, severity=severity)
 
 
