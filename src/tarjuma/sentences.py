@@ -53,6 +53,7 @@ _CLOSERS = " \t\r\n\u00a0\u202f\u200b\u200e\u200f\"'»“”’‘›)]}*_~`⟩�
 """What may stand behind the final mark: quotes, brackets, markup. An opening « is none."""
 _LOOK_BEHIND = ">)]}*_~`;/"
 """Markup, code, an entity or an address may end so: only its tokens tell."""
+_MARKUP = re.compile(r"[`*_~<\[{&]|://|www\.")
 _SEEN_THROUGH = frozenset({
     Kind.EMPHASIS_CLOSE, Kind.LINK_CLOSE, Kind.STRIKE_CLOSE, Kind.TAG_CLOSE, Kind.TAG_VOID, Kind.COMMENT, Kind.FOOTNOTE,
     Kind.BREAK,
@@ -94,7 +95,7 @@ def final(text: Tokenized) -> Final:
     ends with one has no mark.
     """
     whole = text.text
-    if whole and whole[-1] not in _LOOK_BEHIND:
+    if whole and (whole[-1] not in _LOOK_BEHIND or not _MARKUP.search(whole)):
         return _at_end(whole, len(whole)) or Final(Mark.NONE, len(whole), len(whole))
     for token in reversed(text.tokens):
         if token.kind is Kind.TEXT:

@@ -8,14 +8,13 @@ leaves marks out again and again, that is a habit of its translators, and all bu
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from tarjuma import sentences
 from tarjuma.checks import Context, Found
-from tarjuma.model import Catalog, Entry, Severity, State
+from tarjuma.model import Catalog, Entry, Severity
 from tarjuma.pair import Pair
 from tarjuma.sentences import Final, Mark
 
@@ -38,6 +37,7 @@ BAD = [
 
 HABIT, HABIT_SHARE = 3, 0.05
 """Three texts, and one in twenty: marks that end otherwise are a habit of the catalog."""
+_PLAIN = ".?!:…"
 _LEAST_WORDS = {Mark.COLON: 1, Mark.ELLIPSIS: 2}
 """Words of a source whose mark is more than a habit of labels; three for all other marks."""
 _ACCELERATOR = re.compile(r"[&_](?=\w)")
@@ -54,22 +54,33 @@ class _Case(NamedTuple):
 
 def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     """Yield final marks that differ from the source."""
-    totals: Counter[Mark] = Counter()
     cases: list[_Case] = []
+    marked = 0
     for entry in catalog.entries:
-        if entry.state is not State.REVIEWED:
+        if entry.is_fuzzy or entry.is_obsolete or not entry.is_translated:
             continue
-        for form in range(len(entry.targets)):
-            pair = Pair(entry, form, context.language)
-            wanted = sentences.final(pair.source)
-            there = sentences.final(pair.target)
-            totals[wanted.mark] += 1
-            if wanted.mark is not there.mark and _differs(pair, wanted, there, context):
-                cases.append(_Case(entry, form, wanted, there))
+        for form, target in enumerate(entry.targets):
+            source = entry.key.text if form == 0 else entry.key.plural or entry.key.text
+            marked += not source[-1:].isalnum()
+            if not _is_alike(source[-2:], target[-2:]):
+                cases += _cases(Pair(entry, form, context.language), context)
     others = sum(case.wanted.mark not in (Mark.NONE, Mark.QUESTION) for case in cases)
-    is_habit = others >= max(HABIT, HABIT_SHARE * (totals.total() - totals[Mark.NONE]))
+    is_habit = others >= max(HABIT, HABIT_SHARE * marked)
     for case in cases:
         yield _told(case, context.language.code, is_habit)
+
+
+def _is_alike(source: str, target: str) -> bool:
+    """True when the last two characters show already that both texts end alike."""
+    if source[-1:].isalnum() and target[-1:].isalnum():
+        return True
+    return source[-1:] == target[-1:] and source[-1:] in _PLAIN and source[:1].isalnum() and target[:1].isalnum()
+
+
+def _cases(pair: Pair, context: Context) -> Iterator[_Case]:
+    wanted, there = sentences.final(pair.source), sentences.final(pair.target)
+    if wanted.mark is not there.mark and _differs(pair, wanted, there, context):
+        yield _Case(pair.entry, pair.form, wanted, there)
 
 
 def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
