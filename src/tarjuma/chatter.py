@@ -25,7 +25,8 @@ SURE = (
     r"|რა თქმა უნდა|რასაკვირველია)"
 )
 HERE = (
-    r"(?:here(?:['’]?s| is| are| you)|below is|this is|вот|ниже|ось|нижче|вось|ніжэй|ин аст|ин|инак|инҷо|дар зер"
+    r"(?:(?:as requested, )?(?:here(?:['’]?s| is| are| you)|below is|this is)|вот|ниже|ось|нижче|вось|ніжэй|ин аст"
+    r"|ин|инак|инҷо|дар зер"
     r"|міне|төменде|мына|төмөндө|mana|quyida|мана|қуйида|budur|buyurun|aşağıda|bu|ահա|ստորև|iată|mai jos|ine|aşakda|აი"
     r"|ქვემოთ|ეს არის)"
 )
@@ -38,21 +39,28 @@ SORRY = (
     r"|უკაცრავად|მაპატიეთ)"
 )
 CANNOT = (
-    r"(?:(?:i |we )?(?:can['’]?t|cannot|can not|am unable|['’]m unable|won['’]?t|am not able)|не мог[ул]|не смогу|не можу"
-    r"|не зможу|не магу|не змагу|наметавонам|алмаймын|албайм|ала албай|olmayman|олмайман|bilm[əi]r[əi]m|bilmer|չեմ կարող"
+    r"(?:(?:i |we )?(?:can['’]?t|cannot|can not|am unable|['’]m unable|won['’]?t|am not able)|не мог[ул]|не смогу"
+    r"|не можу"
+    r"|не зможу|не магу|не змагу|наметавонам|алмаймын|албайм|ала албай|olmayman|олмайман|bilm[əi]r[əi]m|bilmer"
+    r"|չեմ կարող"
     r"|nu pot|nu vă pot|bilemok|არ შემიძლია|ვერ )"
 )
 AI = (
     r"(?:as an? (?:ai|artificial|large|language)|\blanguage model|языков(?:ая|ой|ую) модел|искусственн\w+ интеллект"
-    r"|мовн(?:а|ою|у) модел|штучн\w+ інтелект|моўн(?:ая|ай) мадэл|штучн\w+ інтэлект|модели забон|модели лисон|зеҳни сунъ"
-    r"|тілдік модел|жасанды интеллект|тилдик модел|til modeli|тил модели|sunʼ?['’ʻ]?iy intellekt|dil modeli|süni intellekt"
+    r"|мовн(?:а|ою|у) модел|штучн\w+ інтелект|моўн(?:ая|ай) мадэл|штучн\w+ інтэлект|модели забон|модели лисон"
+    r"|зеҳни сунъ"
+    r"|тілдік модел|жасанды интеллект|тилдик модел|til modeli|тил модели|sunʼ?['’ʻ]?iy intellekt|dil modeli"
+    r"|süni intellekt"
     r"|լեզվական մոդել|արհեստական բանական|model(?:ul)? (?:lingvistic|de limb)|inteligență artificială|emeli aň"
     r"|ენობრივი მოდელ|ხელოვნური ინტელექტ|\bчат-?бот\b|chatgpt)"
 )
 CLOSING = (
-    r"(?:let me know if|hope (?:this|that) helps|feel free to ask|please provide (?:the|more)|would you like me to"
+    r"(?:let me know if|hope (?:this|that) helps|feel free to ask|(?:please |could you )provide (?:the|more|a|some)"
+    r"|предоставьте (?:текст|больше)|пришлите текст|если нужно,? (?:я )?мо|могу предложить|"
+    r"would you like me to"
     r"|if you (?:need|have) any|дайте знать|надеюсь, это|если (?:вам )?нужн\w+ (?:ещ|друг|помощ|изменен|уточнен|что)"
-    r"|если у вас (?:есть|возникн)|хотите, чтобы я|обращайтесь|сподіваюся, це|якщо (?:вам )?потрібн\w+ (?:ще|інш|допомог)"
+    r"|если у вас (?:есть|возникн)|хотите, чтобы я|обращайтесь|сподіваюся, це|якщо (?:вам )?потрібн\w+ (?:ще|інш"
+    r"|допомог)"
     r"|спадзяюся, гэта|калі (?:вам )?патрэбн\w+ (?:яшчэ|дапамог)|умедворам|агар (?:шумо )?(?:кӯмаки|саволи|саволе)"
     r"|көмектес[еу]мін деп|тағы көмек|дагы жардам|yana (?:savol|yordam)|umid qilaman|umid edirəm|başqa (?:sual|kömək)"
     r"|հուսով եմ|sper că (?:te|vă|acest)|dacă (?:ai|aveți) (?:nevoie|alte)|umyt edýärin|იმედი მაქვს)"
@@ -72,7 +80,8 @@ NAMES = (
 OPEN = r"[\s*_#>\"'«“„\[(<]*"
 END = r"[\"'»”*_\])>\s]*[:：՝]"
 HEADS = re.compile(
-    rf"{OPEN}(?:{TRANSLATION}\w*(?: [^\n:՝]{{0,40}})?{END}|{LABEL}{END}\s|{NAMES}{END}\s|{NAMES}\]\s"
+    rf"{OPEN}(?:(?:the |my |your |this )?{TRANSLATION}\w*(?: [^\n:՝]{{0,40}})?{END}|{LABEL}{END}\s|{NAMES}{END}\s"
+    rf"|{NAMES}\]\s"
     rf"|{SURE}[,!.։—– -]+{HERE}?[^\n:՝.]{{0,60}}[:՝!](?=\s)|{SURE}!|{SURE}[,.][^\n:՝.]{{0,20}}{TRANSLATION}"
     rf"|{HERE}\b[^\n:՝.]{{0,40}}(?:{TRANSLATION}[^\n]{{0,40}}?[:՝\n.։]|[:՝]\s))",
     re.IGNORECASE,
@@ -82,6 +91,11 @@ REFUSAL_BARE = re.compile(
     r"\bi (?:can['’]?t|cannot|am unable to|am not able to) (?:help|assist|translate|provide|fulfil|comply|do that)"
     r"|\bя не (?:могу|смогу) (?:помочь|перевести|выполнить)|\bя не можу (?:допомогти|перекласти)"
     r"|тарҷума карда наметавонам|кӯмак карда наметавонам|yordam bera olmayman|көмектесе алмаймын|жардам бере албай"
+    r"|\bi don['’]?t (?:have (?:enough|any|the|access)|understand)|\b(?:text|sentence|string|phrase|input) (?:is"
+    r"|appears|seems)"
+    r" (?:already|to be|incomplete)|already in (?:english|russian|the target)|no translation (?:needed|required"
+    r"|available)"
+    r"|enough context|(?:недостаточно|без|не хватает) контекст|текст уже на |не (?:требует|нуждается в) перев"
     r"|kömək edə bilm|չեմ կարող օգնել|чем-то ещё помочь",
     re.IGNORECASE,
 )
@@ -89,12 +103,14 @@ NOTES = re.compile(
     rf"(?:^|\n|[.!?։…»”\"*)]\s+|[(\[{{*_]){OPEN}{NOTE}[^\s:՝]*(?: [^\n:՝.]{{0,30}})?[:：՝]", re.IGNORECASE
 )
 FENCE = re.compile(
-    r"\s*(?:`{3,}|~{3,})|\s*<(?:translation|translated|output|answer|text)>|\s*\{\s*\"?(?:translat|text|output)"
+    r"\s*(?:`{3,}|~{3,})|\s*<(?:translat\w*|output|answer|text|result|response|target)>|\s*\{\s*\"?(?:translat|text"
+    r"|output)"
 )
 ALSO = re.compile(r"[(\[](?:lit\b|literally|alternatively|букв|дословно|alternative)", re.IGNORECASE)
-SAYS = re.compile(r"translat|interpret|version|transfer|remit|localiz|convert|language", re.IGNORECASE)
+SAYS = re.compile(r"translat|interpret|transfer|remit|localiz|convert|transcri", re.IGNORECASE)
 SAYS_NOTE = re.compile(
-    r"\bnote|notice|remark|warning|caution|comment|attention|important|hint|tip\b|remember|alert|memo|explan|descri|mark"
+    r"\bnote|notice|remark|warning|caution|comment|attention|important|hint|tip\b|remember|alert|memo|explan|descri"
+    r"|mark"
     r"|p\.?s\.|n\.?b\.|disclaimer|annotation|reminder",
     re.IGNORECASE,
 )
@@ -106,14 +122,43 @@ SAYS_SORRY = re.compile(r"sorry|apolog|unfortunate|regret|pardon|excuse|oops|\bs
 SAYS_HERE = re.compile(r"\bhere\b|below|follow|this is|these are|behold|look|:", re.IGNORECASE)
 _MODEL = r"\bAI\b|\bLLM|\bGPT|model|intelligen|chatbot|\bhope|need|question|help|know"
 BY = (
-    r"(?:machine[- ]translat|translated (?:by|with|from|into|using)|машинн\w+ (?:перевод|переклад|пераклад)|тарҷумаи мошин"
+    r"(?:machine[- ]translat|translated (?:by|with|from|into|using)|машинн\w+ (?:перевод|переклад|пераклад)"
+    r"|тарҷумаи мошин"
     r"|mashina tarjima|машиналық аударма|google translate|\bdeepl\b|ai[- ]generated)"
 )
 ASIDE = re.compile(rf"{AI}|{CLOSING}|{ALSO.pattern}|{BY}", re.IGNORECASE)
-QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”", "'": "'", "‘": "’", "‚": "‘", "`": "`", "”": "”", "’": "’"}
+ERRORS = re.compile(
+    r"\W*(?:error: |null$|undefined$|none$|nan$|\[object |mymemory|query length|please select two"
+    r"|invalid (?:language|api)"
+    r"|too many requests|rate limit|quota"
+    r"|(?:http )?(?:4\d\d|5\d\d) (?:[a-z]+ ?){1,3}$|bad gateway|internal server error)",
+    re.IGNORECASE,
+)
+"""What translation services answer instead of a translation."""
+SAYS_ERROR = re.compile(
+    r"error|null|undefined|none|nan|object|invalid|limit|request|quota|gateway|query", re.IGNORECASE
+)
+CHOICE = re.compile(r"\s*1[.)]\s[^\n]+\n\s*2[.)]\s")
+OTHER_WAY = re.compile(
+    r"\n\s*\W{0,3}(?:alternativ\w*|или|або|or|variant\w*|вариант\w*|варіант\w*|нұсқа\w*)[^\n:]{0,20}:\s", re.IGNORECASE
+)
+QUOTES = {"[": "]", '"': '"', "«": "»", "“": "”", "„": "“”", "'": "'", "‘": "’", "‚": "‘", "`": "`", "”": "”", "’": "’"}
 ANY_QUOTE = re.compile("[\"«»“”„`]|(?<![^\\W_])['‘’‚]|['‘’](?![^\\W_])")
+
+
+def _beginnings(*patterns: str) -> frozenset[str]:
+    """Return what the alternatives of patterns begin with, four letters at most: a test that ends most texts."""
+    return frozenset(
+        word[:4] for each in patterns for word in re.findall(r"(?:^|[|(])(?:\?:)?(?:\\b)?([^\W\d_]+)", each)
+    )
+
+
 SAYS_MODEL = re.compile(rf"{_MODEL}|{CLOSING}", re.IGNORECASE)
 IS_TRANSLATION = re.compile(TRANSLATION)
 BEGINS_SURE = re.compile(OPEN + SURE)
 BEGINS_HERE = re.compile(OPEN + HERE)
 BEGINS_LABEL = re.compile(rf"{OPEN}(?:{LABEL}|{NAMES})")
+BEGIN_HEADS = _beginnings(TRANSLATION, LABEL, NAMES, SURE, HERE, "as|the|my|your|this")
+BEGIN_TRANSLATION = _beginnings(TRANSLATION)
+BEGIN_SORRY = _beginnings(SORRY)
+BEGIN_ASIDES = _beginnings(AI, CLOSING, BY, REFUSAL_BARE.pattern, "lit|text|sent|stri|phra|inpu|enough|уже|контекст")

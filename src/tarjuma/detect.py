@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from pathlib import Path
 from types import MappingProxyType
 
 from tarjuma._languages import LANGUAGES
 
-__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "bare_letters", "common_words", "known", "sentences", "trigrams"]
+__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "common_words", "known", "own_letters", "sentences", "trigrams"]
 
 DATA = Path(__file__).with_name("_trigrams.txt")
 """Made by bench/trigrams.py, which says from what."""
@@ -78,9 +78,9 @@ class Fit:
         shares = _shares(code)
         return sum([shares.get(gram, FLOOR) for gram in self.grams])
 
-    def of_bare(self, code: str) -> float:
-        """Return the fit with a language of BARE whose own letters are typed as the letters they come from."""
-        shares = _bare_shares(code)
+    def of_bare(self, code: str, missing: frozenset[str]) -> float:
+        """Return the fit with a language of BARE in which some letters are typed as the letters they come from."""
+        shares = _bare_shares(code, missing)
         return sum([shares.get(gram, FLOOR) for gram in self.grams])
 
     def rival(self, code: str, others: Iterable[str]) -> tuple[str, float]:
@@ -97,9 +97,14 @@ class Fit:
         return sum(letter in there for letter in self.letters) - sum(letter in here for letter in self.letters)
 
 
-def bare_letters(code: str) -> str:
-    """Return the letters that a language has and its neighbours' keyboards lack, "" when it has none."""
-    return "".join(BARE.get(code, ""))
+@cache
+def own_letters(code: str) -> Mapping[str, float]:
+    """Return the letters that a language has and its neighbours' keyboards lack, with their share of all letters."""
+    total = sum(exp(share) for gram, share in _shares(code).items() if code in BARE and gram[1] != " ")
+    return {
+        letter: sum(exp(share) for gram, share in _shares(code).items() if gram[1] == letter) / total
+        for letter in BARE.get(code, "")
+    }
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -146,9 +151,9 @@ def _shares(code: str) -> Mapping[str, float]:
     return {grams[start : start + 3]: share for share, grams in _lines()[code] for start in range(0, len(grams), 3)}
 
 
-@cache
-def _bare_shares(code: str) -> Mapping[str, float]:
-    table = str.maketrans(dict(BARE[code]))
+@lru_cache(maxsize=64)
+def _bare_shares(code: str, missing: frozenset[str]) -> Mapping[str, float]:
+    table = str.maketrans({letter: plain for letter, plain in BARE[code].items() if letter in missing})
     shares: dict[str, float] = {}
     for gram, share in _shares(code).items():
         bare = gram.translate(table)

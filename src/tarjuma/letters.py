@@ -27,8 +27,8 @@ SCRIPTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 """ISO 15924 code -> one letter of that script (Hans: any of East Asia)."""
 
 _LATIN_CYRILLIC = (
-    "aа cс eе iі ïї jј oо pр sѕ xх yу hһ əә kк ëё öӧ äӓ èѐ ɵө "
-    "AА BВ CС EЕ HН IІ ÏЇ JЈ KК MМ OО PР SЅ TТ XХ YУ ƏӘ ËЁ ÖӦ ÄӒ ƟӨ"
+    "aа cс eе iі ïї jј oо pр sѕ xх yу hһ əә kк ëё öӧ üӱ äӓ èѐ ɵө tт "
+    "AА BВ CС EЕ HН IІ ÏЇ JЈ KК MМ OО PР SЅ TТ XХ YУ ƏӘ ËЁ ÖӦ ÜӰ ÄӒ ƟӨ"
 )
 _LATIN_GREEK = "oο aα vν pρ iι kκ xχ uυ AΑ BΒ EΕ HΗ IΙ KΚ MΜ NΝ OΟ PΡ TΤ XΧ YΥ ZΖ"
 _LATIN_ARMENIAN = "oօ hհ nո uս gց qզ jյ LԼ OՕ SՏ UՍ"

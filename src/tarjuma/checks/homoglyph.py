@@ -39,6 +39,7 @@ _MIXED = re.compile(
 )
 _PIECE = re.compile(r"[^\W\d_](?:[\u0300-\u036f’'ʼ]*[^\W\d_])*")
 _ALONE = re.compile(r"[\u0400-\u04ff,;—–] ([oOcCiaA])(?= [\u0400-\u04ff])")
+_TURKIC = {"ӧ": "ө", "Ӧ": "Ө", "ӱ": "ү", "Ӱ": "Ү", "ӓ": "ә", "Ӓ": "Ә"}
 _SINGLE = {"o": "о", "O": "О", "c": "с", "C": "С", "i": "і", "a": "а", "A": "А"}
 """Latin letters that are words of their own in Cyrillic languages: prepositions and conjunctions."""
 
@@ -73,29 +74,36 @@ def _mixed_words(pair: Pair) -> Iterator[Found]:
 def _righted(word: str, pair: Pair, known: frozenset[str]) -> str:
     """Return the word in one alphabet, U+FFFD for a letter without a look-alike; the word itself when it is right."""
     runs = _runs(word)
-    sizes = Counter(script for script, run in runs for _ in run if script)
     script = pair.language.script
-    own = max(sizes, key=lambda each: (sizes[each], each == script))
-    if len(sizes) > 1 and any(run in known and len(run) > 1 for _, run in runs):
+    if any(run in known and len(run) > 1 for _, run in runs):
         return word
-    right = "".join(run if name in ("", own) else _translated(run, name, own) for name, run in runs)
-    if right in known:
-        return right
-    if own != script and runs[-1][0] == script and len(runs) == 2:
-        return word  # a foreign name with an ending
     first, last = runs[0], runs[-1]
-    if first[0] != own and len(first[1]) > 1 and first[1].isupper() and word[len(first[1]) :].islower():
+    if len(first[1]) > 1 and first[1].isupper() and word[len(first[1]) :].islower() and first[0] != script:
         return word  # an acronym with an ending
-    if "\ufffd" not in right:
-        return right
-    inner = [run for name, run in runs[1:-1] if name not in ("", own)]
-    is_inside = first[0] == last[0] == own and all(len(run) <= 2 and run.islower() for run in inner)
-    return right if is_inside and own == script else word
+    sizes = Counter(name for name, run in runs for _ in run if name)
+    for own in sorted(sizes, key=lambda each: (-sizes[each], each != script)):
+        right = "".join(run if name in ("", own) else _translated(run, name, own) for name, run in runs)
+        if "\ufffd" not in right:
+            has_ending = own != script != "Latn" and last[0] == script and len(runs) == 2 and right not in known
+            return word if has_ending else _in_alphabet(right, pair.language.letters)
+    inner = [run for name, run in runs[1:-1] if name not in ("", script)]
+    is_inside = first[0] == last[0] == script and all(len(run) <= 2 and run.islower() for run in inner)
+    is_inside = is_inside or (len(word) > 3 and sizes[script] == len(word) - 1 and word.islower())
+    if not is_inside:
+        return word
+    return "".join(run if name in ("", script) else _translated(run, name, script) for name, run in runs)
+
+
+def _in_alphabet(word: str, alphabet: str) -> str:
+    """Return the word with letters of the alphabet for those that only look like them: ө for ӧ."""
+    if "ө" not in alphabet:
+        return word
+    return "".join(letter if letter.lower() in alphabet else _TURKIC.get(letter, letter) for letter in word)
 
 
 def _translated(run: str, script: str, own: str) -> str:
     table = letters.LOOKALIKES.get((script, own), {})
-    return "".join(table.get(letter, "\ufffd") for letter in run)
+    return "".join(table.get(letter, "\ufffd" if letters.script(letter) else letter) for letter in run)
 
 
 def _runs(word: str) -> list[tuple[str, str]]:

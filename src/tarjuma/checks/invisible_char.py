@@ -32,7 +32,7 @@ BAD = [
 
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
 )
 _RIGHT = re.compile(
@@ -64,7 +64,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         if start in right or character in needed:
             continue
         if spare[character]:
-            spare[character] -= 1
+            spare[character] -= character != "\u00ad"  # a text that is hyphenated is hyphenated throughout
             continue
         if runs and runs[-1][1] == start:
             runs[-1] = (runs[-1][0], end)
@@ -84,5 +84,6 @@ def _instead(text: str, start: int, end: int) -> str:
 
 
 def _name(character: str) -> str:
-    name = _NAMES.get(character) or unicodedata.name(character, "control character").lower()
+    name = _NAMES.get(character) or unicodedata.name(character, "").lower()
+    name = name or ("private use" if unicodedata.category(character) == "Co" else "control character")
     return f"{name} (U+{ord(character):04X})"

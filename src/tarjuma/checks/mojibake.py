@@ -12,7 +12,7 @@ from functools import cache
 
 from tarjuma import detect
 from tarjuma.checks import Context, Found
-from tarjuma.model import Severity
+from tarjuma.model import Language, Severity
 from tarjuma.pair import Pair
 
 SEVERITY = Severity.ERROR
@@ -36,13 +36,18 @@ CODECS = ("cp1251", "cp1252", "cp1254", "koi8-r", "cp866", "mac-roman", "mac-cyr
 _BYTES = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 """Encodings of Cyrillic that are mistaken for each other and for Latin-1."""
 _LATIN_RUN = re.compile(r"[À-ÿ¸¨]{3,}")
-_SWAPPED_CASE = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{3,}(?![^\W\d_])|[а-яё][╨-╬]|[ЏЋЌЉЊЃЂ][а-яё]{2,}")
+_SWAPPED_CASE = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{2,}(?![^\W\d_])|[а-яё][╨-╬]|[ЏЋЌЉЊЃЂ][а-яё]{2,}")
+_LONE = re.compile(r"[^\W\d_]\?(?= [a-zа-яёăâîșțəıöüçğşäňýžіїєґўғқҳҷӣӯңөүұә])|(?:^|(?<= ))\?(?=[^\W\d_A-ZА-ЯЁ])")
+_BOXES = re.compile("[□▯\ufffc]{2,}|(?<=[^\\W\\d_])[□▯](?=[^\\W\\d_])")
 _MARKS = re.compile(r"\?{3,}|(?<=[^\W\d_])\?{1,3}(?=[^\W\d_A-ZА-ЯЁ])|(?<!\?)\?\?(?=[^\W\d_])|(?<=\s)\?\?(?=\s)")
 _OLD_LATIN = re.compile(r"(?<=[^\W\d_])[þðºªÞÐ]|[þðºªÞÐ](?=[a-zăâî])")
 """ş ţ ğ ı of ISO 8859-9 and 8859-2 read as Latin-1."""
-_CODES = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2}|(?:=[CDE][0-9A-F](?:=[89AB][0-9A-F])+){2}|(?:&amp;#\d{3,4};){2}")
+_CODES = re.compile(
+    r"(?:\\u[0-9a-fA-F]{4}){2}|(?<=[^\W\d_])\\(?:u0[0-9a-fA-F]{3}|x[c-f][0-9a-f])"
+    r"|\\(?:u0[0-9a-fA-F]{3}|x[c-f][0-9a-f])(?=[^\W\d_])|(?:=[CDE][0-9A-F](?:=[89AB][0-9A-F])+){2}|(?:&amp;#\d{3,4};){2}"
+)
 _PLAUSIBLE = re.compile(
-    "[\u00a0-\u024f\u02bb\u02bc\u0400-\u052f\u0531-\u058a\u10a0-\u10ff\u2010-\u2027\u2030-\u203a\u2116\u20ac]+"
+    "[\u00a0-\u0259\u02bb\u02bc\u0400-\u052f\u0531-\u058a\u10a0-\u10ff\u2010-\u2027\u2030-\u203a\u2116\u20ac]+"
 )
 
 
@@ -51,7 +56,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     text = pair.target.text
     if not text.isascii():
         yield from _characters(pair, text)
-        if found := next(_decoded(text), None):
+        if _odd(pair.language.letters).search(text) and (found := next(_decoded(pair, text), None)):
             start, end, right = found
             if text[start:end] not in pair.source.text:
                 yield Found("read in the wrong encoding, it says: {right}", {"right": right}, (start, end), right)
@@ -59,7 +64,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         yield from _swapped(pair, text)
     if "?" in text:
         yield from _question_marks(pair, text)
-    elif "\\u" in text or "=D" in text:
+    if "\\" in text or "=" in text or "&amp;#" in text:
         for match in _CODES.finditer(text):
             if match[0] not in pair.source.text:
                 yield Found("codes stand in the place of letters", span=match.span())
@@ -67,18 +72,24 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _characters(pair: Pair, text: str) -> Iterator[Found]:
+    if (
+        ("□" in text or "▯" in text or "\ufffc" in text)
+        and (match := _BOXES.search(text))
+        and match[0] not in pair.source.text
+    ):
+        yield Found("boxes stand in the place of letters", span=match.span())
     place = text.find("\ufffd")
     if place >= 0 and "\ufffd" not in pair.source.text:
         end = place + len(text[place:]) - len(text[place:].lstrip("\ufffd"))
         yield Found("letters were lost when the text was read in the wrong encoding", span=(place, end))
 
 
-def _decoded(text: str) -> Iterator[tuple[int, int, str]]:
+def _decoded(pair: Pair, text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the spans that are UTF-8 read as something else, and what they say."""
     for codec in CODECS:
         for match in _sequences(codec).finditer(text):
             right = _right(match[0], codec)
-            if right and _is_meant(match[0], right, codec):
+            if right and _is_meant(match[0], right, codec, pair.language):
                 yield match.start(), match.end(), right
 
 
@@ -91,13 +102,20 @@ def _right(run: str, codec: str) -> str:
     return right if _PLAUSIBLE.fullmatch(right) else ""
 
 
-def _is_meant(run: str, right: str, codec: str) -> bool:
+def _is_meant(run: str, right: str, codec: str, language: Language) -> bool:
     """A single pair may be real letters: Рў in Uzbek, Сі in Kazakh; a pair of Latin-1 with a sign hardly is."""
-    if len(right) >= 2:
+    if len(right) >= 2 or (language.script == "Latn" and right.lower() in language.letters + "ʻʼ"):
         return True
     if codec not in ("cp1252", "cp1254"):
         return len(run) == 3 and right in "–—‘’“”„…•№€"
     return not (run[0].isupper() and run[-1].isalpha()) or len(run) > 2
+
+
+@cache
+def _odd(alphabet: str) -> re.Pattern[str]:
+    """Return what matches a character that a right text of the language hardly has: mojibake always has some."""
+    usual = "".join(filter(str.isalpha, alphabet + alphabet.upper()))
+    return re.compile(f"[^\\x00-\\x7f{usual}«»“”„’‘–—…№•\u00a0]")
 
 
 @cache
@@ -116,13 +134,14 @@ def _table(codec: str) -> dict[str, int]:
 
 @cache
 def _sequences(codec: str) -> re.Pattern[str]:
-    """Return what matches sequences of UTF-8 (two and three bytes) in an encoding."""
+    """Return what matches letters and punctuation of UTF-8 (two and three bytes) in an encoding."""
 
     def among(first: int, last: int) -> str:
         return "[" + "".join(re.escape(letter) for letter, byte in _table(codec).items() if first <= byte <= last) + "]"
 
     tail = among(0x80, 0xBF)
-    return re.compile(f"(?:{among(0xC3, 0xDF)}{tail}|{among(0xE1, 0xE2)}{tail}{tail}|{among(0xC2, 0xC2)}{tail})+")
+    long = f"{among(0xE1, 0xE1)}{among(0x82, 0x83)}{tail}|{among(0xE2, 0xE2)}{among(0x80, 0x84)}{tail}"
+    return re.compile(f"(?:{among(0xC2, 0xDF)}{tail}|{long})+")
 
 
 def _swapped(pair: Pair, text: str) -> Iterator[Found]:
@@ -159,6 +178,9 @@ def _fits(text: str, codec: str, pair: Pair) -> bool:
 
 def _question_marks(pair: Pair, text: str) -> Iterator[Found]:
     source = pair.source.text
+    if "?" not in source and (lone := _LONE.search(pair.target.prose)) and pair.language.script != "Armn":
+        yield Found("question marks stand in the place of letters", span=(lone.end() - 1, lone.end()))
+        return
     for match in _MARKS.finditer(pair.target.prose):
         if match[0] in source and (len(match[0]) > 1 or _MARKS.search(source)):
             continue

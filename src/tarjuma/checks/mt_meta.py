@@ -37,8 +37,13 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     source, target = pair.source.text, pair.target.text
     if source == target:
         return
-    found = _head(source, target) or _refusal(source, target) or _wrapped(source, target) or _aside(source, target)
-    if found:
+    words = [word.text[:4].casefold() for word in pair.target.words]
+    found = _wrapped(source, target) or _answered(source, target)
+    if not found and not chatter.BEGIN_HEADS.isdisjoint(words[:5]):
+        found = _head(source, target)
+    if not found and not (chatter.BEGIN_SORRY.isdisjoint(words[:4]) and chatter.BEGIN_ASIDES.isdisjoint(words)):
+        found = _refusal(source, target) or _aside(source, target)
+    if found := found or _remark(source, target):
         yield found
 
 
@@ -48,14 +53,16 @@ def _head(source: str, target: str) -> Found | None:
         return None
     head = match[0].casefold()
     colon = ":" in source[: len(head) + 30]
-    if chatter.IS_TRANSLATION.search(head):
-        wrong = not chatter.SAYS.search(source)
+    if chatter.IS_TRANSLATION.search(head) and not chatter.SAYS.search(source):
+        wrong = True
     elif chatter.BEGINS_SURE.match(head):
         wrong = not chatter.SAYS_SURE.search(source)
     elif chatter.BEGINS_HERE.match(head) and not chatter.BEGINS_LABEL.match(head):
         wrong = not chatter.SAYS_HERE.search(source)
-    else:
+    elif chatter.BEGINS_LABEL.match(head):
         wrong = not colon and "]" not in source
+    else:
+        wrong = False
     if not wrong:
         return None
     return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
@@ -78,19 +85,58 @@ def _wrapped(source: str, target: str) -> Found | None:
     if not closing or len(body) < 3 or body[-1] not in closing:
         return None
     opening = source[:1] in chatter.QUOTES or source[-1:] in ('"', "”", "»", "'", "’")
-    if opening or len(chatter.ANY_QUOTE.findall(target)) != len(chatter.ANY_QUOTE.findall(source)) + 2:
+    if opening or not _encloses(body, closing) or _marks(target) != _marks(source) + 2:
         return None
     suggestion = body[1:-1] + target[len(body) :]
     return Found("the whole text is in quotes, the source is not", suggestion=suggestion)
 
 
+def _marks(text: str) -> int:
+    return len(chatter.ANY_QUOTE.findall(text)) + text.count("[") + text.count("]")
+
+
+def _encloses(body: str, closing: str) -> bool:
+    """True when the mark that the text begins with is closed by the one it ends with, not before."""
+    depth = 0
+    for character in body[1:-1]:
+        if character == body[0] and character not in closing:
+            depth += 1
+        elif character in closing and depth == 0 and character != body[0]:
+            return False
+        elif character in closing:
+            depth -= 1
+    return True
+
+
+def _remark(source: str, target: str) -> Found | None:
+    if ":" not in target and "՝" not in target:
+        return None
+    match = chatter.NOTES.search(target)
+    is_apart = match and (re.search(r"[\n(\[]", match[0]) or target.count(":") > source.count(":"))
+    if not is_apart or chatter.SAYS_NOTE.search(source):
+        match = chatter.OTHER_WAY.search(target) if "\n" in target and target.count("\n") > source.count("\n") else None
+    if not match:
+        return None
+    return Found("the translator remarks: {words}", {"words": match[0].strip()}, (match.start(), len(target)))
+
+
 def _aside(source: str, target: str) -> Found | None:
-    if ":" in target or "՝" in target:
-        match = chatter.NOTES.search(target)
-        is_apart = match and (re.search(r"[\n(\[]", match[0]) or target.count(":") > source.count(":"))
-        if match and is_apart and not chatter.SAYS_NOTE.search(source):
-            return Found("the translator remarks: {words}", {"words": match[0].strip()}, (match.start(), len(target)))
     match = chatter.ASIDE.search(target)
     if match and not chatter.SAYS.search(source) and not chatter.SAYS_MODEL.search(source):
         return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
     return None
+
+
+def _answered(source: str, target: str) -> Found | None:
+    """Return what is wrong with an answer that is an error message, or repeats the question first."""
+    if target.lstrip().startswith("1") and chatter.CHOICE.match(target) and not chatter.CHOICE.match(source):
+        return Found("several translations to choose from", span=(0, len(target)))
+    if chatter.ERRORS.match(target) and not chatter.SAYS_ERROR.search(source):
+        return Found("the translation service answered with an error", span=(0, len(target)))
+    if len(target) < len(source) + 8 or len(source) < 15 or source[:12] not in target or ";" in source:
+        return None
+    asked = source.strip(" .!?:\n")
+    place = target.find(asked)
+    if place < 0 or len(re.findall(r"\b[a-z]{3,}", asked)) < 3:
+        return None
+    return Found("the source text stands beside the translation", span=(place, place + len(asked)))

@@ -32,6 +32,7 @@ _NAMED = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _KEY = re.compile(r"key|accelerator|paper|unit", re.IGNORECASE)
+_CODE = re.compile(r"[@/\\_=<>{}$#~^|*]|--|\d|\w[A-Z]|\w\.\w")
 _BESIDE = re.compile(r"[\w/.@#=+:\\-]")
 
 
@@ -87,11 +88,13 @@ def _needs_translation(words: Sequence[str], text: str, script: str, code: str, 
             and not _DIGIT.search(text)
         )
     if not plain:
-        return len(hits) == len(words) and not _NAMED.search(text)
+        is_title = words[-1].lower() in common and (len(hits) == len(words) or len(words[-1]) > 4)
+        return 2 * len(hits) >= len(words) and (is_title or len(hits) > 2) and not _NAMED.search(text)
     if len(plain) >= 3 and 2 * len(hits) >= len(words):
         return True
-    is_sentence = words[0][0].isupper() and len(hits) >= 1
-    return (is_sentence and 2 * len(hits) + len(plain) >= len(words)) or _is_in(words, "en", code)
+    is_begun = words[0][0].isupper() and (len(words[0]) > 2 or words[0].lower() in common)
+    is_label = is_begun and max(map(len, plain)) > 3 and not _CODE.search(text)
+    return is_label or _is_in(words, "en", code)
 
 
 def _is_in(words: Sequence[str], source_code: str, code: str) -> bool:

@@ -37,19 +37,27 @@ FAMILIES = {
 }
 LIKELY = {"Cyrl": ("ru",), "Latn": ("en", "tr")}
 """What texts are left in by mistake; for all others a higher proof is asked."""
+GOOD_FIT = -7.6
+"""Logarithm of likelihood of a trigram on average: text that fits its own language so well is not compared with all."""
 NEAR = {("az", "tr"), ("uk", "ru"), ("ru", "uk"), ("be", "ru")}
 """Neighbours with much in common: less proof is asked where the letters of their own are missing."""
 OWN = {
     code: re.compile(pattern, re.IGNORECASE)
     for code, pattern in {
-        "tg": "[ғқҳҷӣӯ]", "kk": "[әғқңөұүһі]", "ky": "[ңөү]", "uz-Cyrl": "[ўғқҳ]", "be": "[іў]", "uk": "[іїєґ]",
+        "tg": "[ҳҷӣӯ]", "kk": "[әғқұһ]", "ky": "[ңөү]", "uz-Cyrl": "[ўғқҳ]", "be": "[іў]", "uk": "[іїєґ]",
         "az": "ə", "ro": "[ăâîșț]", "tk": "[äňýž]", "uz": "[og]['’ʼʻ‘`]|q(?!u)", "ru": "[ыэъё]",
     }.items()
 }  # fmt: skip
 """Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
 _FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
+_NAMES_BESIDE = re.compile(r"[$@/_\\.]")
 _LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
-_OTHER = {script: re.compile(rf"(?:(?!{own.pattern})[^\W\d_]){{2}}") for script, own in letters.SCRIPTS.items()}
+_OTHER = {
+    script: re.compile(
+        "[" + "".join(one.pattern[1:-1] for name, one in letters.SCRIPTS.items() if name != script) + "]{2}"
+    )
+    for script in letters.SCRIPTS
+}
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
@@ -72,31 +80,42 @@ def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
         if end - start < 12 or 40 * len(own.findall(prose, start, end)) >= end - start:
             continue
         words = [word for word in pair.target.words if start <= word.start < end]
-        if len(words) < 2 or not (rival := _rival(words, pair.source.words, code, script)):
+        if len(words) < 2 or not (rival := _rival(words, pair, code, script)):
             continue
         if rival == "en" and _is_quoted(pair.target.text, words[0].start, words[-1].end):
             continue
         yield _found(rival, words)
 
 
-def _rival(words: Sequence[Word], source: Sequence[Word], code: str, script: str) -> str:
+def _rival(words: Sequence[Word], pair: Pair, code: str, script: str) -> str:
     """Return the language that some words are in rather than in `code`, "" for none."""
-    strange = letters.strange(words, source)
-    tries = [(strange, LIKELY[script]), (strange, FAMILIES[script])]
-    if script == "Latn":
-        plain = [word for place, word in enumerate(words) if not place or word.text.islower()]
-        tries.insert(0, (plain, ("en",)))
-    for some, others in tries:
-        others = tuple(other for other in others if other != code)
-        text = " ".join(word.text for word in some)
-        size = len(text) - len(some) + 1
-        if size < 12 or len(some) < 2 or not others:
-            continue
-        rival, margin = detect.Fit(text).rival(code, others)
-        proof = _proof(size, rival in LIKELY[script])
-        if margin >= (0.6 * proof if size >= 30 and (code, rival) in NEAR else proof):
-            return rival
-    return ""
+    if script == "Latn" and (rival := _better(_plain(words, pair.target.text), code, ("en",), script)):
+        return rival
+    strange = letters.strange(words, pair.source.words)
+    return _better(strange, code, LIKELY[script], script) or _better(strange, code, FAMILIES[script], script)
+
+
+def _plain(words: Sequence[Word], text: str) -> list[Word]:
+    """Return the words that are neither names nor parts of code."""
+    return [
+        word
+        for place, word in enumerate(words)
+        if (not place or word.text.islower()) and not _NAMES_BESIDE.match(text[max(word.start - 1, 0) : word.start])
+    ]
+
+
+def _better(words: Sequence[Word], code: str, others: Sequence[str], script: str) -> str:
+    text = " ".join(word.text for word in words)
+    size = len(text) - len(words) + 1
+    rivals = [other for other in others if other != code]
+    if size < 12 or len(words) < 2 or not rivals:
+        return ""
+    fit = detect.Fit(text)
+    if len(rivals) > 2 and fit.of(code) > GOOD_FIT * len(fit.grams):
+        return ""
+    rival, margin = fit.rival(code, rivals)
+    proof = _proof(size, rival in LIKELY[script])
+    return rival if margin >= (0.6 * proof if size >= 30 and (code, rival) in NEAR else proof) else ""
 
 
 def _proof(size: int, is_likely: bool) -> float:

@@ -47,7 +47,8 @@ SAFE: Mapping[str, Mapping[str, str]] = {
 LIKELY: Mapping[str, Mapping[str, str]] = {
     "ro": dict(zip("ãǎÃǍ", "ăăĂĂ", strict=True)),
     "tk": dict(zip("ãÿñÃŸÑ", "äýňÄÝŇ", strict=True)),
-    "az": dict(zip("äÄ", "əƏ", strict=True)),
+    "az": {"ä": "ə", "Ä": "Ə", "w": "v"},
+    "uz": {"w": "v"},
     "uk": {"ы": "и", "э": "е", "ё": "йо", "ъ": "ʼ", "ў": "у"},
     "be": {"и": "і", "щ": "шч", "ъ": "’", "И": "І", "Щ": "Шч", "ї": "і", "є": "е"},
     "ru": {"і": "и", "ї": "и", "є": "е", "ў": "у", "ґ": "г"},
@@ -56,8 +57,16 @@ LIKELY: Mapping[str, Mapping[str, str]] = {
     "uz-Cyrl": {"ы": "и", "щ": "ш", "ӯ": "ў", "Ӯ": "Ў", "ҳ": "ҳ"},
 }
 """What is probably meant; a person has to look."""
+NAMES_ONLY = {"uz": "w", "az": "w"}
+"""Letters of the Latin script that stand in names and foreign words only."""
 DENSE = frozenset({"az", "kk", "tk"})
 """Languages of which every published text of 40 letters has a letter of its own."""
+EXPECTED = 1.2
+"""How many of the missing letters a right text of that length has on average."""
+EXPECTED_OF_SOME = 3.0
+"""The same where others of its own letters are there."""
+_MTAVRULI = re.compile("[\u1c90-\u1cbf]+")
+_BESIDE = re.compile(r"[/_@\\]")
 _PARTS = re.compile(r"[^\W\d_]\u0300|[^\W\d_][\u0301-\u0308\u030c\u0326\u0327]")
 
 
@@ -68,16 +77,19 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if not language.letters or code == "en":
         return
     text = pair.target.text
-    if _outside(language.letters, language.script).search(text) or (not text.isascii() and _PARTS.search(text)):
+    outside = _outside(language.letters, language.script, NAMES_ONLY.get(code, ""))
+    if outside.search(text) or (not text.isascii() and _PARTS.search(text)):
         yield from (told := list(_foreign(pair, code)))
         if told:
             return
+    if code == "ka" and (found := _capitals(pair)):
+        yield found
     if len(text) >= 20 and (found := _bare(pair, code)):
         yield found
 
 
 def _foreign(pair: Pair, code: str) -> Iterator[Found]:
-    outside = _outside(pair.language.letters, pair.language.script)
+    outside = _outside(pair.language.letters, pair.language.script, NAMES_ONLY.get(code, ""))
     text = pair.target.text
     odd = [word for word in pair.target.words if outside.search(word.text) and word.text not in pair.source.text]
     wrong = [word for word in letters.strange(odd, pair.source.words) if not _is_name(word, text, code)]
@@ -85,6 +97,14 @@ def _foreign(pair: Pair, code: str) -> Iterator[Found]:
         yield _told(pair, code, wrong, outside)
     elif _PARTS.search(text) and (composed := _composed(text, pair.language)) != text:
         yield Found("letters are put together from two characters", suggestion=composed, is_safe=True)
+
+
+def _capitals(pair: Pair) -> Found | None:
+    """Return what is wrong with Georgian capitals: text has none, programs make them out of any letter."""
+    match = _MTAVRULI.search(pair.target.text)
+    if not match or re.search(r"\b[A-Z]{2,}\b", pair.source.text):
+        return None
+    return Found("Georgian text has no capital letters", span=match.span(), suggestion=match[0].lower())
 
 
 def _told(pair: Pair, code: str, wrong: list[Word], outside: re.Pattern[str]) -> Found:
@@ -107,6 +127,8 @@ def _told(pair: Pair, code: str, wrong: list[Word], outside: re.Pattern[str]) ->
 
 def _is_name(word: Word, text: str, code: str) -> bool:
     """True for a foreign name: a capital, and for Latin any letter but those that are certainly wrong."""
+    if word.text.startswith(("web", "www", "wi")):
+        return True
     if not word.text[0].isupper() or any(letter in SAFE.get(code, ()) for letter in word.text):
         return False
     is_quoted = bool(re.search(r"[«„“\"‘'(][^«„“\"»”]*$", text[: word.start])) and text[word.end :].find("»") >= 0
@@ -124,33 +146,43 @@ def _composed(text: str, language: Language) -> str:
 
 
 def _bare(pair: Pair, code: str) -> Found | None:
-    own = detect.bare_letters(code)
-    if not own:
-        return None
+    """Return what is wrong with a text that lacks letters of its own which it should have by now."""
+    own = detect.own_letters(code) if code else {}
     text = pair.target.text.lower()
-    if 80 * sum(map(text.count, own)) >= len(text):
+    missing = frozenset(letter for letter in own if letter not in text)
+    if sum(own[letter] for letter in missing) * len(text) < EXPECTED:
         return None
-    words = letters.strange(pair.target.words, pair.source.words)
-    plain = " ".join(word.text for word in words if not any(letter in own for letter in word.text.lower()))
-    size = len(plain.replace(" ", ""))
-    if size < 20 or not _is_bare(plain, size, code, text):
+    words = [
+        word
+        for word in letters.strange(pair.target.words, pair.source.words)
+        if not _BESIDE.search(pair.target.text[max(word.start - 1, 0) : word.end + 1])
+    ]
+    plain = " ".join(word.text for word in words)
+    size = len(plain) - len(words) + 1
+    if size < 20 or not _is_bare(plain, size, code, missing):
         return None
-    values = {"letters": " ".join(own), "language": pair.language.name}
+    values = {"letters": " ".join(letter for letter in own if letter in missing), "language": pair.language.name}
     return Found("typed without the letters {letters}", values, (words[0].start, words[-1].end))
 
 
-def _is_bare(plain: str, size: int, code: str, text: str) -> bool:
+def _is_bare(plain: str, size: int, code: str, missing: frozenset[str]) -> bool:
+    own = detect.own_letters(code)
+    share, whole = sum(own[letter] for letter in missing), sum(own.values())
+    is_partial = len(missing) < len(own) and share < 0.99 * whole
+    if size * share < (EXPECTED_OF_SOME if is_partial else EXPECTED) or share < 0.45 * whole:
+        return False
     fit = detect.Fit(plain)
-    gain = fit.of_bare(code) - fit.of(code)
+    gain = fit.of_bare(code, missing) - fit.of(code)
+    if is_partial:
+        return gain >= 11 and gain > 0.13 * size
     if (gain >= 10 and gain > 0.13 * size) or (gain >= 9 and gain > 0.38 * size):
         return True
-    own = detect.bare_letters(code)
-    return code in DENSE and size >= 40 and not any(letter in text for letter in own) and gain > 0.05 * size
+    return code in DENSE and size >= 40 and gain > 0.05 * size
 
 
 @cache
-def _outside(alphabet: str, script: str) -> re.Pattern[str]:
-    """Return what matches a letter of the script that the alphabet lacks."""
+def _outside(alphabet: str, script: str, names_only: str) -> re.Pattern[str]:
+    """Return what matches a letter of the script that the alphabet lacks, or has for names only (lower case)."""
     ranges = {
         "Cyrl": "\u0400-\u052f",
         "Latn": "À-ÖØ-öø-\u024f\u1e00-\u1eff",
@@ -162,4 +194,5 @@ def _outside(alphabet: str, script: str) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     known = alphabet + alphabet.upper() + ("İ" if "ı" in alphabet else "") + "\u0400\u040d\u0450\u045d"
     known = "".join(filter(str.isalpha, known))
-    return re.compile(f"(?![{known}])[{here}]")
+    rare = f"|[{names_only}]" if names_only else ""
+    return re.compile(f"(?![{known}])[{here}]{rare}")
