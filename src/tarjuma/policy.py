@@ -36,9 +36,7 @@ _WEBLATE = {
     "newline-count": "newline", "escaped-newline": "escape", "same": "untranslated-copy", "duplicate": "doubled-word",
     "xml-tags": "html-dropped", "xml-invalid": "html-unbalanced", "safe-html": "injection", "md-link": "md-link",
     "md-reflink": "md-link", "md-syntax": "md-emphasis", "url": "url-changed", "placeholders": "placeholder-missing",
-    "python-format": "placeholder-missing", "python-brace-format": "placeholder-missing",
-    "c-format": "placeholder-missing", "qt-format": "placeholder-missing", "max-length": "too-long",
-    "zero-width-space": "invisible-char", "inconsistent": "inconsistent", "check-glossary": "glossary",
+    "max-length": "too-long", "zero-width-space": "invisible-char", "check-glossary": "glossary",
     "plurals": "plural-count",
 }  # fmt: skip
 """Names of Weblate's checks -> ours (https://docs.weblate.org/en/latest/user/checks.html)."""
@@ -48,6 +46,14 @@ _TWINS = {
     "html-dropped": ("html-unbalanced",),
 }  # fmt: skip
 """What one of their checks finds and two of ours do."""
+
+
+_DENNIS_CODES = {
+    **dict.fromkeys(("e101", "e102", "e103", "e104", "e201", "w202"), ("placeholder-missing", "placeholder-changed")),
+    **dict.fromkeys(("w302", "w303"), ("html-dropped", "html-unbalanced")),
+    "w301": ("untranslated-copy",),
+}  # fmt: skip
+"""https://dennis.readthedocs.io/en/latest/linting.html"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,13 @@ def mark(entry: Entry) -> Mark:
         return NO_MARK
     ours = [name for comment in entry.comments for name in _named(_OURS, comment)]
     theirs = [ALL for comment in entry.comments if _POLOGY.match(comment) or _MSGCHECK.match(comment)]
-    theirs += [ALL for note in entry.message.notes if _DENNIS.match(note)]
+    theirs += [
+        name
+        for note in (*entry.message.notes, *entry.comments)
+        if "dennis" in note
+        for code in _named(_DENNIS, note)
+        for name in _DENNIS_CODES.get(code, (ALL,) if code == ALL else ())
+    ]
     for flag in entry.message.flags:
         if flag == "ignore-all-checks" or flag == "noqa":
             theirs.append(ALL)
@@ -86,7 +98,8 @@ def _named(pattern: re.Pattern[str], comment: str) -> Iterator[str]:
 
 
 def _from_weblate(name: str) -> tuple[str, ...]:
-    ours = _WEBLATE.get(name.replace("_", "-"), name.replace("_", "-"))
+    name = name.replace("_", "-")
+    ours = "placeholder-missing" if name.endswith("-format") else _WEBLATE.get(name, name)
     return (ours, *_TWINS.get(ours, ()))
 
 

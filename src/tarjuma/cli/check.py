@@ -175,7 +175,7 @@ def _write_baseline(console: Console, found: Checkup, file: str) -> int:
 
 def _fix(console: Console, selection: Selection, terms: Terms, options: dict[str, Any]) -> int:
     from tarjuma import preview, store
-    from tarjuma.project import checkup
+    from tarjuma.project import checkup, repair
     from tarjuma.report import text
 
     is_dry = options["dry_run"]
@@ -183,7 +183,7 @@ def _fix(console: Console, selection: Selection, terms: Terms, options: dict[str
         for folder in () if is_dry else dict.fromkeys(job.site for job in selection.jobs if job.site):
             locks.enter_context(locked(folder))
         found = checkup.check(selection, terms, console.bar)
-        fixes = list(checkup.fixes(found))
+        fixes = list(repair.fixes(found.jobs, found.outcome.problems))
         for fix in () if is_dry else fixes:
             store.write(fix.file, fix.after, is_durable=True)
         if not is_dry and fixes:

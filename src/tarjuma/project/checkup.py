@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tarjuma import baseline, checking, fixing, git, po, policy, store
+from tarjuma import baseline, checking, policy
 from tarjuma.baseline import Baseline, Known
 from tarjuma.checking import Outcome
 from tarjuma.checks import unfinished
 from tarjuma.config import Checks
-from tarjuma.errors import PoError, StoppedError, UsageError
-from tarjuma.model import Catalog, Problem, Severity, State
+from tarjuma.model import Problem, Severity, State
 from tarjuma.project import inspection
+from tarjuma.project.changed import since
 from tarjuma.project.inspection import Inspected, Job
 from tarjuma.project.selection import Selection, shown_below
 from tarjuma.project.site import Progress, Project, silent
@@ -92,7 +92,7 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
     """Return what the checks find in what was selected, judged by the projects' policies. Raises UsageError."""
     jobs = [job for job in selection.jobs if not job.is_project or _is_wanted(job.language, terms)]
     if terms.base:
-        jobs = list(_since(jobs, terms.base))
+        jobs = list(since(jobs, terms.base))
     looked = zip(jobs, look(jobs, progress), strict=True)
     pairs = [(job, found) for job, found in looked if _is_wanted(found.language, terms)]
     sites = {} if terms.base else {each.folder: survey(each, terms.languages) for each in selection.projects}
@@ -288,88 +288,3 @@ def _of_site(project: Project, site: Site, terms: Terms, prefix: str) -> Iterato
             yield _Judged(problem, checks, prefix)
     for problem in strict.values():
         yield _Judged(problem, checks, prefix)
-
-
-def _since(jobs: Iterable[Job], ref: str) -> Iterator[Job]:
-    """Yield the catalogs that differ from what they were at a commit, with what they were."""
-    by_root: dict[str, list[Job]] = {}
-    for job in jobs:
-        by_root.setdefault(_repository(job), []).append(job)
-    for root, those in by_root.items():
-        try:
-            there = git.files(root, git.base(root, ref))
-        except StoppedError as error:
-            raise UsageError(f"--diff-base needs Git: {error.message}", hint=error.hint) from None
-        names = {
-            job.file: there.get(os.path.relpath(os.path.realpath(job.file), root).replace(os.sep, "/")) for job in those
-        }
-        blobs = [name for name in names.values() if name]
-        before = dict(zip(blobs, git.contents(root, blobs), strict=True)) if blobs else {}
-        for job in those:
-            name = names[job.file]
-            content = before[name] if name else b""
-            if content != _content(job):
-                yield replace(job, base=content)
-
-
-def _repository(job: Job) -> str:
-    """The folder of the repository that a catalog lies in."""
-    above = os.path.dirname(os.path.realpath(job.file))
-    while not os.path.exists(os.path.join(above, ".git")):
-        if above == (parent := os.path.dirname(above)):
-            hint = "--diff-base compares with what Git keeps"
-            raise UsageError("lies in no Git repository", path=job.path, hint=hint)
-        above = parent
-    return above
-
-
-def _content(job: Job) -> bytes | None:
-    try:
-        return store.read(job.file)
-    except StoppedError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """A catalog before and after its safe suggestions were taken."""
-
-    path: str
-    file: str
-    before: bytes
-    after: bytes
-    count: int
-    """Entries that change."""
-
-
-def fixes(checkup: Checkup) -> Iterator[Fix]:
-    """Yield what the findings that are shown, and that need nobody's judgement, make of the catalogs."""
-    of_file: dict[str, list[Problem]] = {}
-    for problem in checkup.outcome.problems:
-        if problem.is_safe:
-            of_file.setdefault(problem.path, []).append(problem)
-    for job in checkup.jobs:
-        if job.shown in of_file and (fix := _fixed(job, of_file[job.shown])):
-            yield fix
-
-
-def _fixed(job: Job, problems: list[Problem]) -> Fix | None:
-    before = _content(job)
-    try:
-        catalog = po.parse(before, job.path) if before is not None else None
-    except PoError:
-        return None
-    if before is None or catalog is None:
-        return None
-    context = inspection.context_of(job, catalog)
-    catalog = replace(catalog, language=context.language.code)
-    problems = [_at_entry(problem, catalog) for problem in problems]
-    mended = fixing.fixed(catalog, problems, lambda entry: checking.of_entry(entry, catalog, context))
-    count = sum(new is not old for new, old in zip(mended.entries, catalog.entries, strict=True))
-    return Fix(job.shown, job.file, before, po.render(mended), count) if count else None
-
-
-def _at_entry(problem: Problem, catalog: Catalog) -> Problem:
-    """The finding with the line of its entry, not of its plural form."""
-    lines = [entry.line for entry in catalog.entries if entry.key == problem.key and entry.line <= problem.line]
-    return replace(problem, line=max(lines)) if lines else problem

@@ -57,6 +57,8 @@ class Job:
     """Only the entries of these; all when there are none."""
     base: bytes | None = None
     """The file as it was, where only changes count; b"" when it was not there."""
+    elsewhere: int = 0
+    """How many machine translations the same change approves unread in other catalogs."""
 
     @property
     def shown(self) -> str:
@@ -119,6 +121,14 @@ def keep(jobs: Iterable[Job], found: Iterable[Inspected]) -> None:
         memory.keep(folder, results)
 
 
+def content(job: Job) -> bytes | None:
+    """Return the bytes of a catalog, None when it cannot be read."""
+    try:
+        return store.read(job.file)
+    except StoppedError:
+        return None
+
+
 def _inputs(job: Job) -> tuple[bytes | None, ...]:
     return store.read(job.file), _bytes(job.template), _bytes(job.glossary), job.base, _settled(job)
 
@@ -126,7 +136,7 @@ def _inputs(job: Job) -> tuple[bytes | None, ...]:
 def _settled(job: Job) -> bytes:
     """Everything in a job that is no file."""
     values = (job.language, job.source, sorted(job.checks.settings.items()), job.is_project, job.posts)
-    return repr((*values, job.is_template)).encode("utf-8", "surrogateescape")
+    return repr((*values, job.elsewhere, job.is_template)).encode("utf-8", "surrogateescape")
 
 
 def _bytes(path: str) -> bytes | None:
@@ -304,7 +314,7 @@ def _changed(found: list[Problem], catalog: Catalog, job: Job) -> list[Problem]:
     known = {entry.key: (entry.targets, entry.is_fuzzy) for entry in before.entries} if before else {}
     unchanged = {entry.key for entry in catalog.entries if known.get(entry.key) == (entry.targets, entry.is_fuzzy)}
     has_header = before is not None and before.header == catalog.header
-    approved = checking.problems(_UNEDITED, mt_unedited.check_change(before, catalog), catalog)
+    approved = checking.problems(_UNEDITED, mt_unedited.check_change(before, catalog, job.elsewhere), catalog)
     return [
         problem
         for problem in found
