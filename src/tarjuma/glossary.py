@@ -100,9 +100,10 @@ def read(source: bytes, path: str) -> Reading:
     if "source" not in columns:
         message = "the first line has no column 'source'. It names the columns: source, action, ru, tg, forbidden, note"
         return Reading(Glossary(), (*problems, _problem(path, rows[0][0], message)))
+    width = max(place for place, cell in enumerate(rows[0][1], 1) if cell)
     terms: dict[str, tuple[int, Term]] = {}
     for line, row in rows[1:]:
-        term, found = _term(path, line, columns, row)
+        term, found = _term(path, line, columns, row, width)
         problems += found
         if term:
             known, other = terms.setdefault(term.source, (line, term))
@@ -166,13 +167,14 @@ def _language(cell: str) -> str:
         return ""
 
 
-def _term(path: str, line: int, columns: Mapping[str, int], row: list[str]) -> tuple[Term | None, list[Problem]]:
+def _term(
+    path: str, line: int, columns: Mapping[str, int], row: list[str], width: int
+) -> tuple[Term | None, list[Problem]]:
     def cell(name: str) -> str:
         place = columns.get(name, len(row))
         return row[place] if place < len(row) else ""
 
     problems = []
-    width = 1 + max(columns.values())
     if any(row[width:]):
         message = "{count} cells, the first line has {width}. A comma in a text needs quotes around the text"
         values = {"count": str(len(row)), "width": str(width)}

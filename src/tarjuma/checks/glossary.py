@@ -38,7 +38,7 @@ BAD = [
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"[’'ʼʻ‘`\u0301\u00ad]")
 _PARTED = re.compile(r"\s*[;|]\s*|\s+/\s+")
-_SOUNDS = str.maketrans("ёўґ", "еуг")
+_SOUNDS = str.maketrans("ёўґ", "евг")
 _VOWELS = re.compile("[аеёиоуыэюяіїєйьъәөүұӣӯaeiouyăâîəıöüäýაეიოუաեէըիոօւ]")
 _VOICED = str.maketrans("пткқфсшkptqcșțsşçǧ", "бдгғвзжgbdgdzdzzjg")
 

@@ -54,7 +54,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         span = (len(target) - len(there[1]), len(target))
         values = _counts(wanted[1], there[1])
         yield Found("line breaks at the end: {count}, the source has {wanted}", values, span, wanted[1], is_safe=True)
-    yield from _lines(source.lstrip("\r\n").rstrip(), target.strip(), bool(wanted[1]))
+    yield from _lines(source.strip(), target.strip(), bool(wanted[1]))
 
 
 def _counts(wanted: str, there: str) -> dict[str, object]:

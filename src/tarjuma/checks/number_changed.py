@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tarjuma import number_words, numbers
 from tarjuma.checks import Context, Found
@@ -43,6 +44,7 @@ BAD = [
 ]
 
 _DIGITS = re.compile(r"\d+")
+_PLAIN_SPACE = re.compile(r"\d \d{3}(?!\d)")
 _PERCENT = re.compile(r"%(\d+)")
 
 
@@ -51,6 +53,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     target = pair.target.text
     if not numbers.HAS_DIGIT.search(pair.source.text) and not numbers.HAS_DIGIT.search(target):
         return
+    yield from _loose(pair, context)
     if not pair.is_plural and sorted(_DIGITS.findall(pair.source.text)) == sorted(_DIGITS.findall(target)):
         return
     lost, added = _differences(pair, context)
@@ -66,7 +69,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _differences(pair: Pair, context: Context) -> tuple[list[Number], list[Number]]:
-    sources = [source_text(text).prose for text in pair.key[1:] if text]
+    sources = [source_text(text).prose for text in pair.key[1:] if text is not None]
     known = context.source_language.code
     here = [numbers.numbers(prose, known) for prose in sources]
     there = numbers.numbers(pair.target.prose, pair.language.code)
@@ -79,6 +82,20 @@ def _differences(pair: Pair, context: Context) -> tuple[list[Number], list[Numbe
     if (lost or added) and numbers.is_regrouped(here[0], there):
         return [], []
     return lost, added
+
+
+def _loose(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield the numbers whose groups of digits may part at the end of a line."""
+    if not _PLAIN_SPACE.search(pair.target.text):
+        return
+    wanted = [number for text in pair.key[1:] if text for number in numbers.numbers(source_text(text).prose, "en")]
+    values = {reading for number in wanted for reading in number.readings}
+    for number in numbers.numbers(pair.target.prose, pair.language.code):
+        if " " in number.text and not values.isdisjoint(each for each in number.readings if len(each) == 1):
+            tight = number.text.replace(" ", "\u00a0")
+            found = Found("{number} can part at the end of a line: a no-break space keeps it together")
+            found = replace(found, values={"number": number.text}, span=_span(number), severity=Severity.INFO)
+            yield replace(found, suggestion=tight, is_safe=True)
 
 
 def _percents(pair: Pair) -> frozenset[str]:
