@@ -41,7 +41,7 @@ _MARKUP = frozenset({"markdown", "html"})
 _PIECE = (
     r"%\([^()]*\)\w?|\]\((?:\s*<[^<>]*>)?[^()<{\]]*\)?|\]:\s*(?:<[^<>]*>)?[^\s<{\]]*"
     r"|<(?:[^<>\"'`]|\"[^\"<>`]*\"|'[^'<>`]*')*>|<[^<]*|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]+[^{}<]*"
-    r"|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s`<>{}]*|`+"
+    r"|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s`<>{}\[\]()]*|`+"
 )
 """Whatever could be code or end it, in whole; what is left between two pieces is prose and cannot be either."""
 _PLAIN_PIECES = re.compile(_PIECE, re.DOTALL)
