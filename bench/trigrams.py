@@ -1,4 +1,4 @@
-"""Write `src/tarjuma/_trigrams.txt`: how often three letters follow each other in each language.
+"""Write `src/tarjuma/_trigrams.txt` and `_bare.txt`: what three letters follow each other, what words need own letters.
 
     python bench/trigrams.py FOLDER
 
@@ -19,7 +19,7 @@ from pathlib import Path
 import polib
 from babel import Locale
 
-from tarjuma.detect import DATA, FLOOR, trigrams
+from tarjuma.detect import BARE, DATA, FLOOR, trigrams
 
 LANGUAGES = ("ru", "tg", "kk", "ky", "uz", "uz-Cyrl", "az", "hy", "be", "ro", "tk", "uk", "ka", "en", "tr")
 KEPT = 2000
@@ -28,12 +28,15 @@ NAMES_WEIGH = 0.3
 CODE = re.compile(
     r"<[^>]*>|`[^`]*`|%\(\w+\)\w|%\d*\$?['-]?[a-z]|%\d|\{[^}]*\}|https?://\S+|&\w+;|[_&](?=\w)|\S+@\S+|--?[a-z-]+\b"
 )
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘`][^\W\d_]+)*")
 CLUSTERS = {"o'": "ў", "g'": "ғ", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я", "ye": "е"}
 LETTERS = dict(zip("abdefghijklmnopqrstuvxyzc'", "абдефгҳижклмнопқрстувхйзцъ", strict=True))
 
 
 def main(folder: str) -> None:
-    """Write the file."""
+    """Write both files."""
+    bare = [f"{code} {' '.join(bare_words(folder, code))}" for code in BARE]
+    DATA.with_name("_bare.txt").write_text("\n".join(bare) + "\n", encoding="utf-8", newline="\n")
     lines = [
         "# Trigrams of words, by language, grouped by minus the logarithm of their share times 4.",
         "# Made by bench/trigrams.py from the catalogs of Django and Wagtail (BSD-3-Clause), django-allauth (MIT)",
@@ -62,6 +65,26 @@ def counted(folder: str, code: str) -> Counter[str]:
     for gram, count in named.items():
         counts[gram] += count * NAMES_WEIGH
     return counts
+
+
+def bare_words(folder: str, code: str) -> list[str]:
+    """Return how words of a language look without its own letters, where no word of the language looks so.
+
+    Endings are left out: Romanian comandă and comanda, Tajik корӣ and кори are both right.
+    """
+    words = {
+        word
+        for text in set(running(folder, "uz" if code == "uz-Cyrl" else code))
+        for word in WORD.findall((cyrillic(text) if code == "uz-Cyrl" else text).replace("İ", "i").lower())
+    }
+    table = str.maketrans(dict(BARE[code]))
+    return sorted(
+        {
+            bare
+            for word in words
+            if len(word) > 1 and (bare := word.translate(table)) not in words and bare[:-1] != word[:-1]
+        }
+    )
 
 
 def running(folder: str, code: str) -> Iterator[str]:

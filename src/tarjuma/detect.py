@@ -21,7 +21,10 @@ from types import MappingProxyType
 
 from tarjuma._languages import LANGUAGES
 
-__all__ = ["DATA", "FLOOR", "KNOWN", "Fit", "common_words", "known", "own_letters", "sentences", "trigrams"]
+__all__ = [
+    "BARE", "DATA", "FLOOR", "KNOWN", "Fit", "bare_words", "common_words", "known", "own_letters", "sentences",
+    "trigrams",
+]  # fmt: skip
 
 DATA = Path(__file__).with_name("_trigrams.txt")
 """Made by bench/trigrams.py, which says from what."""
@@ -95,6 +98,13 @@ class Fit:
     def _letters(self, code: str, other: str) -> int:
         here, there = _only(code, other)
         return sum(letter in there for letter in self.letters) - sum(letter in here for letter in self.letters)
+
+
+@cache
+def bare_words(code: str) -> frozenset[str]:
+    """Return words typed without the language's own letters, as no right word of it is spelt: учун for үчүн."""
+    lines = DATA.with_name("_bare.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line.startswith(f"{code} ") for word in line.split()[1:])
 
 
 @cache

@@ -88,8 +88,9 @@ def _righted(word: str, pair: Pair, known: frozenset[str]) -> str:
             return word if has_ending else _in_alphabet(right, pair.language.letters)
     inner = [run for name, run in runs[1:-1] if name not in ("", script)]
     is_inside = first[0] == last[0] == script and all(len(run) <= 2 and run.islower() for run in inner)
-    is_inside = is_inside or (len(word) > 3 and sizes[script] == len(word) - 1 and word.islower())
-    if not is_inside:
+    shortest = 4 if script in ("Latn", "Cyrl") else 2
+    is_single = len(word) >= shortest and sizes[script] == len(word) - 1 and word.islower()
+    if not is_inside and not is_single:
         return word
     return "".join(run if name in ("", script) else _translated(run, name, script) for name, run in runs)
 

@@ -35,7 +35,7 @@ FAMILIES = {
     "Cyrl": ("ru", "uk", "be", "kk", "ky", "tg", "uz-Cyrl"),
     "Latn": ("en", "tr", "az", "ro", "tk", "uz"),
 }
-LIKELY = {"Cyrl": ("ru",), "Latn": ("en", "tr")}
+LIKELY = {"Cyrl": ("ru",), "Latn": ("en",), "az": ("en", "tr")}
 """What texts are left in by mistake; for all others a higher proof is asked."""
 GOOD_FIT = -7.6
 """Logarithm of likelihood of a trigram on average: text that fits its own language so well is not compared with all."""
@@ -76,14 +76,16 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
     own = OWN[code]
     prose = pair.target.prose
+    found: dict[str, list[Word]] = {}
     for start, end in detect.sentences(prose):
         if end - start < 12 or 40 * len(own.findall(prose, start, end)) >= end - start:
             continue
         words = [word for word in pair.target.words if start <= word.start < end]
         if len(words) < 2 or not (rival := _rival(words, pair, code, script)):
             continue
-        if rival == "en" and _is_quoted(pair.target.text, words[0].start, words[-1].end):
-            continue
+        if rival != "en" or not _is_quoted(pair.target.text, words[0].start, words[-1].end):
+            found.setdefault(rival, []).extend(words)
+    for rival, words in found.items():
         yield _found(rival, words)
 
 
@@ -92,7 +94,7 @@ def _rival(words: Sequence[Word], pair: Pair, code: str, script: str) -> str:
     if script == "Latn" and (rival := _better(_plain(words, pair.target.text), code, ("en",), script)):
         return rival
     strange = letters.strange(words, pair.source.words)
-    return _better(strange, code, LIKELY[script], script) or _better(strange, code, FAMILIES[script], script)
+    return _better(strange, code, _likely(code, script), script) or _better(strange, code, FAMILIES[script], script)
 
 
 def _plain(words: Sequence[Word], text: str) -> list[Word]:
@@ -114,8 +116,12 @@ def _better(words: Sequence[Word], code: str, others: Sequence[str], script: str
     if len(rivals) > 2 and fit.of(code) > GOOD_FIT * len(fit.grams):
         return ""
     rival, margin = fit.rival(code, rivals)
-    proof = _proof(size, rival in LIKELY[script])
+    proof = _proof(size, rival in _likely(code, script))
     return rival if margin >= (0.6 * proof if size >= 30 and (code, rival) in NEAR else proof) else ""
+
+
+def _likely(code: str, script: str) -> tuple[str, ...]:
+    return LIKELY.get(code, LIKELY[script])
 
 
 def _proof(size: int, is_likely: bool) -> float:
@@ -123,7 +129,7 @@ def _proof(size: int, is_likely: bool) -> float:
     if size < 20:
         return 1.5 * size if is_likely else math.inf
     if is_likely:
-        return max(12.0, 0.5 * size)
+        return max(14.0, 0.6 * size) if size < 30 else 0.5 * size
     return max(25.0, 0.7 * size)
 
 
