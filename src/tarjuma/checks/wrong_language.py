@@ -134,19 +134,17 @@ def _proof(size: int, is_likely: bool) -> float:
 
 
 def _in_other_script(pair: Pair, script: str) -> Found | None:
-    text = pair.target
-    own = letters.SCRIPTS[script]
-    other = [word for word in text.words if not own.search(word.text)]
-    if not other:
+    text, own = pair.target, letters.SCRIPTS[script]
+    if all(own.search(word.text) for word in text.words):
         return None
-    strange = letters.strange(other, pair.source.words)
-    size = sum(len(word.text) for word in strange)
-    plain = [word for word in strange if word.text.islower()]
-    if size >= 10 and 2 * len(plain) >= len(strange) >= 2 and 2 * size > sum(len(word.text) for word in text.words):
-        return _found(_language_of(strange, pair.language.code), strange)
-    if script == "Latn":
-        return None
-    return _left_in_english(text)
+    for start, end in [(0, len(text.text)), *detect.sentences(text.prose)]:
+        words = [word for word in text.words if start <= word.start < end]
+        other = letters.strange([word for word in words if not own.search(word.text)], pair.source.words)
+        size = sum(len(word.text) for word in other)
+        plain = [word for word in other if word.text.islower()]
+        if size >= 10 and 2 * len(plain) >= len(other) >= 2 and 2 * size > sum(len(word.text) for word in words):
+            return _found(_language_of(other, pair.language.code), other)
+    return None if script == "Latn" else _left_in_english(text)
 
 
 def _left_in_english(text: Text) -> Found | None:

@@ -133,6 +133,8 @@ def _is_name(word: Word, text: str, code: str) -> bool:
         return True
     if not word.text[0].isupper() or any(letter in SAFE.get(code, ()) for letter in word.text):
         return False
+    if code == "tk" and "ã" in word.text.lower():
+        return False
     is_quoted = bool(re.search(r"[«„“\"‘'(][^«„“\"»”]*$", text[: word.start])) and text[word.end :].find("»") >= 0
     return is_quoted or (code in ("az", "ro", "tk", "uz") and not word.text.isupper())
 
