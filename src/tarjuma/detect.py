@@ -48,7 +48,7 @@ BARE: Mapping[str, Mapping[str, str]] = MappingProxyType({
 LETTER = 3.0
 _TURKISH = "abcçdefgğhıijklmnoöprsştuüvyzâîû"
 _ENGLISH = "abcdefghijklmnopqrstuvwxyz"
-_SENTENCE_END = re.compile(r"(?<=[.!?…։:;])[)»”\"']*\s+(?=[^\W\d_a-zа-яёա-և]|[«„“\"(])|(?:[.!?…։]\s*)?\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…։:;])[)»”\"']*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼʻ‘`][^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʼʻ‘`]")
 

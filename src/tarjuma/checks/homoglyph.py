@@ -75,7 +75,7 @@ def _righted(word: str, pair: Pair, known: frozenset[str]) -> str:
     """Return the word in one alphabet, U+FFFD for a letter without a look-alike; the word itself when it is right."""
     runs = _runs(word)
     script = pair.language.script
-    if any(run in known and len(run) > 1 for _, run in runs):
+    if any(run in known and len(run) > 1 and name != script for name, run in runs):
         return word
     first, last = runs[0], runs[-1]
     if len(first[1]) > 1 and first[1].isupper() and word[len(first[1]) :].islower() and first[0] != script:

@@ -90,7 +90,7 @@ def _needs_translation(words: Sequence[str], text: str, script: str, code: str, 
     if not plain:
         is_title = words[-1].lower() in common and (len(hits) == len(words) or len(words[-1]) > 4)
         return 2 * len(hits) >= len(words) and (is_title or len(hits) > 2) and not _NAMED.search(text)
-    if len(plain) >= 3 and 2 * len(hits) >= len(words):
+    if len(hits) == len(words) or (len(plain) >= 3 and 2 * len(hits) >= len(words)):
         return True
     is_begun = words[0][0].isupper() and (len(words[0]) > 2 or words[0].lower() in common)
     is_label = is_begun and max(map(len, plain)) > 3 and not _CODE.search(text)
