@@ -35,6 +35,8 @@ BAD = [
 
 _ANY = re.compile(r"(?<![\w-])([^\W\d_]{2,})\W+\1(?![\w-])", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[*_~]|</?[a-zA-Z][^<>]*>)*\s{1,2}(?:[*_~]|</?[a-zA-Z][^<>]*>)*")
+_JOINED = re.compile(r"^[*_~\s]+[^\W\d_]")
+"""The second word goes on to a noun: it can belong to it."""
 _COMMON = "that this with from will have when your been they them then than what whic ther thes"
 """Beginnings of English words that come again in any text."""
 _VERB_LAST = ("kk", "ky", "uz", "uz-Cyrl", "az", "tk")
@@ -56,7 +58,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
         return
     there = _doubled(pair.source)
     for word, again in _doubled(pair.target)[len(there) :]:
-        if not _is_meant(pair, again.text.casefold()):
+        if not _is_meant(pair, again.text.casefold(), again.end):
             yield Found("the word {word} stands twice", {"word": word.text}, (word.start, again.end), word.text)
 
 
@@ -71,7 +73,7 @@ def _doubled(text: Text) -> list[tuple[Word, Word]]:
     ]
 
 
-def _is_meant(pair: Pair, word: str) -> bool:
+def _is_meant(pair: Pair, word: str, end: int) -> bool:
     """True for numerals and adverbs that are doubled on purpose, and where two phrases of the source meet."""
     code = pair.language.code
     if word in _ADVERBS.get(code, "").split():
@@ -81,6 +83,8 @@ def _is_meant(pair: Pair, word: str) -> bool:
     # "notifications in the notification list": the verb goes last, so that both meet. Another repeated word of the
     # target may be the source's second one; only then is this a slip.
     if code not in _VERB_LAST or word in (each.text.casefold() for each in pair.source.words):
+        return False
+    if not _JOINED.search(pair.target.text[end:]):
         return False
     repeated = _repeated(each.text for each in pair.source.words)
     others = _repeated(each.text for each in pair.target.words if each.text.casefold() != word)
