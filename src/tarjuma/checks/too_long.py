@@ -33,7 +33,7 @@ BAD = [
 SHARE, SHARE_OF_SENTENCES = 3.0, 2.0
 """Times the source's letters; with more sentences than the source. Of 5,700 published texts of 80 letters or more one
 in five hundred has more than 1.4 to 2.5 times, by language."""
-LEAST = 60
+LEAST = 50
 """Letters more than the source has: short labels become phrases."""
 _SPACE = re.compile(r"\s")
 

@@ -92,7 +92,7 @@ def _lacks_sentence(pair: Pair, wanted: Mark, share: float) -> bool:
     count = len(sentences.sentences(pair.target.prose))
     if count >= len(here):
         return False
-    # As long as the sentences it has: the others are gone, not told with them.
+    # As long as the sentences that it has: the others are gone, not told with them.
     kept = here[count - 1][1] / max(1, here[-1][1])
     return not is_answered or share < SENTENCE_SHARE or share < 1.2 * kept
 
