@@ -50,7 +50,7 @@ OWN = {
 }  # fmt: skip
 """Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
 _FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
-_NAMES_BESIDE = re.compile(r"[$@/_\\.]")
+_BESIDE = re.compile(r"[$@/_\\\[\]]")
 _LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
 _OTHER = {
     script: re.compile(
@@ -80,7 +80,7 @@ def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
     for start, end in detect.sentences(prose):
         if end - start < 12 or 40 * len(own.findall(prose, start, end)) >= end - start:
             continue
-        words = [word for word in pair.target.words if start <= word.start < end]
+        words = _read([word for word in pair.target.words if start <= word.start < end], pair.target.text)
         if len(words) < 2 or not (rival := _rival(words, pair, code, script)):
             continue
         if rival != "en" or not _is_quoted(pair.target.text, words[0].start, words[-1].end):
@@ -91,18 +91,23 @@ def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
 
 def _rival(words: Sequence[Word], pair: Pair, code: str, script: str) -> str:
     """Return the language that some words are in rather than in `code`, "" for none."""
-    if script == "Latn" and (rival := _better(_plain(words, pair.target.text), code, ("en",), script)):
+    if script == "Latn" and (rival := _better(_plain(words), code, ("en",), script)):
         return rival
     strange = letters.strange(words, pair.source.words)
     return _better(strange, code, _likely(code, script), script) or _better(strange, code, FAMILIES[script], script)
 
 
-def _plain(words: Sequence[Word], text: str) -> list[Word]:
-    """Return the words that are neither names nor parts of code."""
+def _plain(words: Sequence[Word]) -> list[Word]:
+    """Return the words that are no names."""
+    return [word for place, word in enumerate(words) if not place or word.text.islower()]
+
+
+def _read(words: Sequence[Word], text: str) -> list[Word]:
+    """Return the words that are no parts of paths, addresses or names in code."""
     return [
         word
-        for place, word in enumerate(words)
-        if (not place or word.text.islower()) and not _NAMES_BESIDE.match(text[max(word.start - 1, 0) : word.start])
+        for word in words
+        if not _BESIDE.search(text[max(word.start - 1, 0) : word.start] + text[word.end : word.end + 1])
     ]
 
 
@@ -138,7 +143,7 @@ def _in_other_script(pair: Pair, script: str) -> Found | None:
     if all(own.search(word.text) for word in text.words):
         return None
     for start, end in [(0, len(text.text)), *detect.sentences(text.prose)]:
-        words = [word for word in text.words if start <= word.start < end]
+        words = _read([word for word in text.words if start <= word.start < end], text.text)
         other = letters.strange([word for word in words if not own.search(word.text)], pair.source.words)
         size = sum(len(word.text) for word in other)
         plain = [word for word in other if word.text.islower()]
