@@ -154,6 +154,8 @@ class StandIn:
         """When it is not empty, requests need it, as the dialect wants it."""
         self.refuses: set[str] = set()
         """What a chat server answers 400 to: json_schema, json_object, temperature."""
+        self.is_old = False
+        """DeepL without version 3 of its list of languages."""
         self.languages = {"libre": LIBRE_LANGUAGES, "deepl": DEEPL_LANGUAGES}
         self.faults: deque[str] = deque()
         self.seen: list[Seen] = []
@@ -521,6 +523,8 @@ class DeepL(Dialect):
         if standin.key and seen.headers.get("authorization") != f"DeepL-Auth-Key {standin.key}":
             return Reply(403, {"message": f"Forbidden {seen.headers.get('authorization')}"})
         codes = standin.languages["deepl"]
+        if seen.path.startswith("/deepl/v3/languages"):
+            return Reply(404 if standin.is_old else 200, [_language(code) for code in {*codes, "EN"}])
         if "/languages" in seen.path:
             kinds = codes if "type=target" in seen.path else sorted({code.split("-")[0] for code in codes})
             return Reply(body=[{"language": code, "name": code, "supports_formality": False} for code in kinds])
@@ -542,6 +546,19 @@ class DeepL(Dialect):
 
     def failure(self, status: int, seen: Seen) -> object:
         return {"message": f"Quota exceeded for {seen.headers.get('authorization')}: {seen.texts}"}
+
+
+def _language(code: str) -> dict[str, object]:
+    """Return a language as version 3 of the list has it: all but Tajik keep tags, as an example."""
+    is_variant = "-" in code
+    return {
+        "lang": code[:2].lower() + code[2:],
+        "name": code,
+        "usable_as_source": not is_variant,
+        "usable_as_target": code != "EN",
+        "status": "stable",
+        "features": {} if code == "TG" else {"tag_handling": {"status": "stable"}},
+    }
 
 
 def _is_well_formed(text: str) -> bool:

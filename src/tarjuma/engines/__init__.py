@@ -33,12 +33,20 @@ class TransientError(EngineError):
     """It may work when asked again: a time-out, a broken connection, a server error."""
 
 
+class OfflineError(TransientError):
+    """The host is out of reach: no network, no such name, nothing listens there. Waiting will hardly help."""
+
+
 class FatalError(EngineError):
     """The engine is of no use in this run: a wrong key, a used-up quota, a language it does not know."""
 
 
 class OutputError(EngineError):
     """The answer is no translation: an error page, another number of texts, nothing."""
+
+
+class LanguageError(OutputError):
+    """The service does not take this pair of languages; `route` says so from now on. Others may do."""
 
 
 class Batch(Enum):
@@ -63,6 +71,8 @@ class Traits:
     """Characters of one request, all texts together."""
     max_bytes: int = 0
     """Bytes of one request's text as it is sent (percent-encoded in an address); 0 = no limit of its own."""
+    max_texts: int = 0
+    """Texts of one request; 0 = no limit of its own."""
     rate: float = 0.0
     """Requests a second that it puts up with; 0 = as many as we like."""
     workers: int = 1
