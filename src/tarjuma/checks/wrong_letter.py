@@ -163,6 +163,7 @@ def _bare(pair: Pair, code: str) -> Found | None:
         word
         for word in letters.strange(pair.target.words, pair.source.words)
         if not _BESIDE.search(pair.target.text[max(word.start - 1, 0) : word.end + 1])
+        and not (code == "az" and "I" in word.text)  # the capital of ı, to Python that of i
     ]
     bare = [word for word in words if word.text.lower() in detect.bare_words(code)]
     if 120 * len({word.text.lower() for word in bare}) > max(120, len(text)):
