@@ -57,6 +57,7 @@ def markdown_gettext() -> dict[str, Callable[[Path, Path, Path], None]]:
 
 def translate_toolkit() -> dict[str, Callable[[Path, Path, Path], None]]:
     from translate.convert import md2po, po2md
+    from translate.filters import pofilter
 
     def extract(source: Path, catalogs: Path, output: Path) -> None:
         md2po.main(["-i", str(source), "-o", str(catalogs), "-P", "--progress=none"])
@@ -64,7 +65,14 @@ def translate_toolkit() -> dict[str, Callable[[Path, Path, Path], None]]:
     def compile(source: Path, catalogs: Path, output: Path) -> None:
         po2md.main(["-i", str(catalogs), "-t", str(source), "-o", str(output), "--progress=none", "-m", "0"])
 
-    return {"extract": extract, "compile": compile}
+    def check(source: Path, catalogs: Path, output: Path) -> None:
+        # Without a language its rules are those of English; the spell checker has no dictionaries here.
+        options = ["--progress=none", "--excludefilter=spellcheck"]
+        for path in sorted(catalogs.glob("*.po")):
+            sys.argv = ["pofilter", *options, f"--language={path.stem}", str(path), str(output / path.name)]
+            pofilter.main()
+
+    return {"extract": extract, "compile": compile, "check": check}
 
 
 TOOLS = {"markdown-gettext": markdown_gettext, "translate-toolkit": translate_toolkit}

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
+import checks
 import single
 from tools import STAGES, Run, Tool, contestants
 
@@ -114,6 +115,7 @@ def main() -> None:
             compare(work, count),
             single.catalogs(work, MERGE, count),
             single.merge(work, MERGE, count),
+            checks.section(work, count),
             single.help_page(work, count * 8),
         ):
             for line in [*section, ""]:
