@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -142,6 +143,26 @@ def test_groups_of_digits_get_a_space_that_does_not_break() -> None:
     assert each.severity is Severity.INFO
     assert each.is_safe
     assert mended(target, each) == "Всего 12\u00a0500 учеников"
+
+
+CLDR_LANGUAGES = ("ru", "uk", "be", "kk", "ky", "uz", "uz_Cyrl", "az", "tk", "ro", "hy", "ka", "tg")
+
+
+@pytest.mark.parametrize("code", CLDR_LANGUAGES)
+@pytest.mark.parametrize("style", ["medium", "long"])
+def test_a_date_keeps_its_month_in_every_language(code: str, style: str) -> None:
+    from babel.dates import format_date
+
+    days = [date(2021, month, 13) for month in range(1, 13)]
+    sources = [format_date(day, style, locale="en") for day in days]
+    targets = [format_date(day, style, locale=code) for day in days]
+    for source, target in zip(sources, targets, strict=True):
+        assert found("number-changed", code, source, target) == [], (source, target)
+    others = [
+        [each.message for each in found("number-changed", code, source, targets[month - 1])]
+        for month, source in enumerate(sources)
+    ]
+    assert all(others), others
 
 
 SAME_ENDS = [

@@ -42,7 +42,7 @@ _LEAST_WORDS = {Mark.COLON: 1, Mark.ELLIPSIS: 2}
 """Words of a source whose mark is more than a habit of labels; three for all other marks."""
 _ACCELERATOR = re.compile(r"[&_](?=\w)")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"(?:://\w|www\.\w|\w@\w)\S*[\w/]$|`$")
+_ADDRESS = re.compile(r"(?:://\w|www\.\w|\w@\w)\S*[\w/]$|[@/+_=#-]{2,}$|`$")
 
 
 class _Case(NamedTuple):

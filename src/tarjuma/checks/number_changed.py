@@ -44,6 +44,7 @@ BAD = [
 ]
 
 _DIGITS = re.compile(r"\d+")
+_DATE = re.compile(r"\d(?:st|nd|rd|th)?,? (?:of )?[A-Z][a-z]{2}|[A-Z][a-z]{2,8}\.? \d")
 _PLAIN_SPACE = re.compile(r"\d \d{3}(?!\d)")
 _PERCENT = re.compile(r"%(\d+)")
 
@@ -54,6 +55,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if not numbers.HAS_DIGIT.search(pair.source.text) and not numbers.HAS_DIGIT.search(target):
         return
     yield from _loose(pair, context)
+    yield from _month(pair, context)
     if not pair.is_plural and sorted(_DIGITS.findall(pair.source.text)) == sorted(_DIGITS.findall(target)):
         return
     lost, added = _differences(pair, context)
@@ -96,6 +98,16 @@ def _loose(pair: Pair, context: Context) -> Iterator[Found]:
             found = Found("{number} can part at the end of a line: a no-break space keeps it together")
             found = replace(found, values={"number": number.text}, span=_span(number), severity=Severity.INFO)
             yield replace(found, suggestion=tight, is_safe=True)
+
+
+def _month(pair: Pair, context: Context) -> Iterator[Found]:
+    """Yield a finding for a date whose month became another one."""
+    if context.source_language.code != "en" or not _DATE.search(pair.source.text):
+        return
+    wanted = set(number_words.months(pair.source.prose, "en"))
+    there = set(number_words.months(pair.target.prose, pair.language.code))
+    if len(wanted) == len(there) == 1 and wanted != there:
+        yield Found("the translation names another month")
 
 
 def _percents(pair: Pair) -> frozenset[str]:
