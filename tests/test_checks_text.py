@@ -180,6 +180,7 @@ SAME_ENDS = [
     ("be", "[Show details.](/a)", "[Паказаць падрабязнасці.](/a)"),
     ("ka", "It ends here.[^1]", "აქ მთავრდება[^1]."),
     ("uz", "See `tool --help`", "`tool --help` ga qarang"),
+    ("ru", "Three dots stand for …", "Вместо … стоят три точки"),
     ("ru", "It has no URL=... entry.", "В нём нет записи URL=..."),
 ]
 OTHER_ENDS = [

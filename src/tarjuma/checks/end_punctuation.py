@@ -37,6 +37,7 @@ BAD = [
 
 HABIT, HABIT_SHARE = 3, 0.05
 """Three texts, and one in twenty: marks that end otherwise are a habit of the catalog."""
+_DOTS = re.compile(r"\.\.\.|…")
 _PLAIN = ".?!:…"
 _LEAST_WORDS = {Mark.COLON: 1, Mark.ELLIPSIS: 2}
 """Words of a source whose mark is more than a habit of labels; three for all other marks."""
@@ -89,8 +90,10 @@ def _differs(pair: Pair, wanted: Final, there: Final, context: Context) -> bool:
         return False
     if wanted.mark is Mark.NONE and sentences.is_abbreviation(target, there, pair.language.code):
         return False
-    if there.mark is Mark.ELLIPSIS and ("..." in source or "…" in source):
+    if there.mark is Mark.ELLIPSIS and _DOTS.search(source):
         return False
+    if wanted.mark is Mark.ELLIPSIS and source[wanted.start - 1 : wanted.start] == " " and _DOTS.search(target):
+        return False  # the sign itself is meant: "three dots stand for …"
     if pair.language.code != "hy":
         return True
     if wanted.mark is Mark.QUESTION:
