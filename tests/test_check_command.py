@@ -164,8 +164,8 @@ def test_without_a_header_the_language_is_that_of_the_place(folder: Path, path: 
 def test_the_header_counts_before_the_name(folder: Path) -> None:
     (folder / "tg.po").write_text(po(BROKEN), "utf-8")
     assert {each["lang"] for each in findings("tg.po")} == {"ru"}
-    assert findings("tg.po", "-l", "tg") == []
     assert findings("tg.po", "-l", "ru") != []
+    assert (check("tg.po", "-l", "tg").returncode, check("tg.po", "-l", "ru").returncode) == (2, 1)
 
 
 def test_an_unknown_language_is_checked_for_all_that_needs_none(folder: Path) -> None:
@@ -597,6 +597,39 @@ def test_the_baseline_of_the_configuration_is_used(site: Site) -> None:
     assert check("--write-baseline").returncode == 0
     assert check().returncode == 0
     assert findings() == []
+
+
+def test_a_baseline_is_not_shortened_by_a_look_at_a_part(site: Site) -> None:
+    site.write("tarjuma.toml", CONFIG + '[checks]\nbaseline = "known.txt"\n')
+    check("--write-baseline")
+    before = site.read("known.txt")
+    for part in (("-l", "tg"), ("content/en/hello.md",), ("locales/tg",)):
+        assert check(*part, "--write-baseline", "--baseline", "known.txt").returncode == 0
+        assert site.read("known.txt") == before
+    assert check("--write-baseline", "--diff-base", "HEAD").returncode == 2
+    site.translate("locales/ru/LC_MESSAGES/news.po", News="Новости", **{"Room 7 is open.": "Комната 7 открыта."})
+    site.compile()
+    assert "gone" in check().stderr
+    check("--write-baseline")
+    assert len(site.read("known.txt").splitlines()) == 1
+
+
+def test_fix_works_in_a_project_too(site: Site) -> None:
+    path = "locales/ru/LC_MESSAGES/news.po"
+    site.translate(path, News="Новости ", **{"Room 7 is open.": "Комната 7 открыта."})
+    site.compile()
+    before = site.read(path)
+    assert "edge-space" in dict(names())
+    assert check("--fix").returncode == 0
+    assert site.read(path) == before.replace("Новости ", "Новости")
+
+
+def test_quiet_says_only_what_is_wrong_and_verbose_names_every_file(site: Site) -> None:
+    assert check("-q", "content/en/hello.md").stdout == ""
+    assert "number-changed" in check("-q").stdout
+    told = check("-v", "--format", "json")
+    assert "locales/tg/LC_MESSAGES/hello.po" in told.stderr
+    assert len(told.stdout.splitlines()) == 1
 
 
 # What is remembered

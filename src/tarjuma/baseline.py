@@ -6,7 +6,7 @@ findings by their fingerprints, which stay when lines move.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -52,18 +52,21 @@ def render(baseline: Baseline) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
 
 
-def updated(baseline: Baseline, problems: Iterable[Problem], paths: Iterable[str]) -> Baseline:
-    """Return the baseline of findings as they are now. What it knows about other files than `paths` stays."""
-    looked = set(paths)
-    kept = {name: found for name, found in baseline.known.items() if found.path not in looked}
+def updated(baseline: Baseline, problems: Iterable[Problem], paths: Collection[str] | None) -> Baseline:
+    """Return the baseline of findings as they are now. What it knows about other files than `paths` stays.
+
+    Without paths everything was looked into.
+    """
+    kept = {name: found for name, found in baseline.known.items() if paths is not None and found.path not in paths}
     now = {each.fingerprint: Known(each.check, each.language, _plain(each.path)) for each in problems}
     return Baseline({**kept, **now})
 
 
-def healed(baseline: Baseline, problems: Iterable[Problem], paths: Iterable[str]) -> tuple[Known, ...]:
+def healed(baseline: Baseline, problems: Iterable[Problem], paths: Collection[str] | None) -> tuple[Known, ...]:
     """Return what the baseline knows about the files that were looked into and that is gone."""
-    looked, there = set(paths), {problem.fingerprint for problem in problems}
-    return tuple(found for name, found in baseline.known.items() if found.path in looked and name not in there)
+    there = {problem.fingerprint for problem in problems}
+    gone = (found for name, found in baseline.known.items() if name not in there)
+    return tuple(found for found in gone if paths is None or found.path in paths)
 
 
 def _plain(path: str) -> str:

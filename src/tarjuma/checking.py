@@ -21,7 +21,7 @@ INTERNAL = "internal-error"
 LONGEST = 20_000
 """Characters of a text beyond which nobody looks for mistakes in it: it is a file that got into a catalog."""
 
-_CRASH = "the check {check} failed here ({error}). That is a mistake in tarjuma: please report it with this message"
+_CRASH = "{check} failed here ({error}). That is a mistake in tarjuma: please report it with this message"
 _TOO_LONG = "this text has {count} characters and was not checked: a whole file seems to stand in it"
 
 
@@ -84,8 +84,12 @@ def site_findings(site: Site) -> Iterator[Problem]:
         try:
             yield from check.function(site)
         except Exception as error:
-            hit = _crash(check.name, error, None, 0)
-            yield _problem(hit, Catalog(site.config, "", {}, ()))
+            yield failed(check.name, error, site.config)
+
+
+def failed(name: str, error: Exception, path: str) -> Problem:
+    """Return the finding that something of tarjuma itself failed."""
+    return _problem(_crash(name, error, None, 0), Catalog(path, "", {}, ()))
 
 
 def problems(name: str, found: Iterable[Found], catalog: Catalog) -> Iterator[Problem]:

@@ -63,6 +63,8 @@ def command(console: Console, paths: tuple[str, ...], is_list: bool, **options: 
     terms = _terms(options, file)
     if options["fix"]:
         return _fix(console, selection, terms, options)
+    if options["write_baseline"] and options["diff_base"]:
+        raise UsageError("--write-baseline needs all findings", hint="Leave --diff-base away")
     found = checkup.check(selection, terms, console.bar)
     if options["write_baseline"]:
         return _write_baseline(console, found, file)
@@ -138,11 +140,14 @@ def _tell(console: Console, selection: Selection, found: Checkup, options: dict[
     def words(problem: Any) -> str:
         return speech.words(problem.language if options["for_translators"] else "en")(problem)
 
+    for path, language in found.outcome.files.items() if console.is_verbose else ():
+        click.echo(f"  checked {path}" + (f" [{language}]" if language else ""), err=True)
     if options["form"] == "text":
         from tarjuma.report import text
 
         colours = text.palette(sys.stdout.isatty(), os.environ)
-        console.show(text.findings(found.outcome, words, colours))
+        if found.outcome.problems or not console.is_quiet:
+            console.show(text.findings(found.outcome, words, colours))
     else:
         console.show(import_module(f"tarjuma.report.{options['form']}").findings(found.outcome, words))
     sys.stdout.flush()

@@ -13,6 +13,7 @@ from tarjuma.baseline import Baseline, Known
 from tarjuma.checking import Outcome
 from tarjuma.checks import unfinished
 from tarjuma.config import Checks
+from tarjuma.errors import UsageError
 from tarjuma.model import Problem, Severity, State
 from tarjuma.project import inspection
 from tarjuma.project.changed import since
@@ -63,6 +64,8 @@ class _Judged(NamedTuple):
     problem: Problem
     checks: Checks
     prefix: str = ""
+    is_marked: bool = False
+    """True when its entry says that nobody should hear of it."""
 
 
 def look(jobs: Iterable[Job], progress: Progress = silent) -> list[Inspected]:
@@ -96,19 +99,21 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
     looked = zip(jobs, look(jobs, progress), strict=True)
     pairs = [(job, found) for job, found in looked if _is_wanted(found.language, terms)]
     sites = {} if terms.base else {each.folder: survey(each, terms.languages) for each in selection.projects}
+    if terms.languages and selection.jobs and not pairs and not terms.base:
+        raise UsageError(f"nothing that was named is in {' or '.join(terms.languages)}")
     # what is wrong with a template or a glossary was found in every catalog that uses it
     raw = list({(each.problem, each.prefix): each for each in _found(pairs, sites, terms)}.values())
     for each in selection.projects if sites else ():
         raw += _of_site(each, sites[each.folder], terms, shown_below(each.folder, selection.home))
-    told, ruled = _ruled(_weighed(raw))
-    if selection.is_whole and not terms.languages and not terms.base:
-        told += _fingerprinted(_idle(selection, ruled))
+    told, quiet = _ruled(_weighed(raw))
+    is_whole = selection.is_whole and not terms.languages and not terms.base
+    if is_whole:
+        told += _fingerprinted(_idle(selection, quiet))
     known = terms.known.known
     fresh = [each for each in told if each.problem.fingerprint not in known]
+    quiet += [each for each in told if each.problem.fingerprint in known]
     every = [each.problem for each in told]
-    paths = {job.path for job, _ in pairs} | {problem.path for problem in every}
-    hidden = _weighed(_of_job(job, problem) for job, found in pairs for problem in found.ignored)
-    quiet = [*hidden, *ruled, *(each for each in told if each.problem.fingerprint in known)]
+    paths = None if is_whole else {job.path for job, _ in pairs if not job.posts and job.base is None}
     return Checkup(
         Outcome(
             tuple(_shown(_placed(fresh, selection, sites))),
@@ -127,16 +132,14 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
 def _found(pairs: Iterable[tuple[Job, Inspected]], sites: Mapping[str, Site], terms: Terms) -> Iterator[_Judged]:
     for job, found in pairs:
         for problem in (*found.problems, *_left(job, found, sites, terms)):
-            yield _of_job(job, problem)
-
-
-def _of_job(job: Job, problem: Problem) -> _Judged:
-    return _Judged(problem, job.checks, job.prefix)
+            yield _Judged(problem, job.checks, job.prefix)
+        for problem in found.ignored:
+            yield _Judged(problem, job.checks, job.prefix, is_marked=True)
 
 
 def _shown(judged: Iterable[_Judged]) -> Iterator[Problem]:
     """Yield findings with paths as the person sees them from where they are."""
-    for problem, _, prefix in judged:
+    for problem, _, prefix, _ in judged:
         if not prefix:
             yield problem
             continue
@@ -198,12 +201,13 @@ def _order(problem: Problem) -> tuple[object, ...]:
 
 
 def _ruled(judged: Iterable[_Judged]) -> tuple[list[_Judged], list[_Judged]]:
-    """The findings that no rule of the configuration suppresses, and those that one does."""
+    """The findings that neither their entry nor a rule of the configuration suppresses, and the others."""
     told: list[_Judged] = []
-    ruled: list[_Judged] = []
+    quiet: list[_Judged] = []
     for each in judged:
-        (ruled if any(policy.is_ignored(each.problem, rule) for rule in each.checks.ignores) else told).append(each)
-    return told, ruled
+        is_quiet = each.is_marked or any(policy.is_ignored(each.problem, rule) for rule in each.checks.ignores)
+        (quiet if is_quiet else told).append(each)
+    return told, quiet
 
 
 def _idle(selection: Selection, ruled: Iterable[_Judged]) -> Iterator[_Judged]:

@@ -108,7 +108,11 @@ def inspected(job: Job) -> Inspected:
             raise StoppedError("is not there", path=job.path)
     except StoppedError as error:
         return Inspected(job.path, job.language, (_unread(error, job),), is_unread=True)
-    return replace(_looked_into(job, inputs[0]), key=memory.key(*inputs) if job.folder else "")
+    try:
+        found = _looked_into(job, inputs[0])
+    except Exception as error:  # a mistake of ours in one file must not keep people from the others
+        return Inspected(job.path, job.language, (checking.failed("the reading of the catalog", error, job.path),))
+    return replace(found, key=memory.key(*inputs) if job.folder else "")
 
 
 def keep(jobs: Iterable[Job], found: Iterable[Inspected]) -> None:
