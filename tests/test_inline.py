@@ -34,12 +34,6 @@ def test_the_tokens_joined_are_the_text(text):
         assert [(t.start, t.end) for t in tokens] == _spans([t.text for t in tokens])
 
 
-@given(TEXTS | st.text(max_size=40))
-@settings(max_examples=EXAMPLES, deadline=None)
-def test_unmasking_a_masked_text_gives_the_text(text):
-    assert inline.unmask(*inline.mask(text)) == text
-
-
 @given(TEXTS)
 @settings(max_examples=EXAMPLES, deadline=None)
 def test_both_ends_of_a_pair_have_one_number_and_nest(text):
@@ -262,11 +256,6 @@ def test_foreign_tokens_become_text(source, target, expected):
 
 def test_backticks_hide_nothing_in_html():
     assert [t.text for t in inline.foreign("a", "`<b>`", "html")] == ["<b>"]
-
-
-def test_numbers_in_the_text_are_no_masks():
-    masked = inline.mask("[1] **a** `b`")
-    assert masked.text == "[2]1[/2] [3]a[/3] [4]"
 
 
 def _markdown_it_marks(tokens):

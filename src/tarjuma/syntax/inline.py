@@ -1,4 +1,4 @@
-"""Inline markup of a message: its tokens, its masks, what a translation must not add, whether it is text at all."""
+"""Inline markup of a message: its tokens, what a translation must not add, whether it is text at all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import re
 
 from tarjuma.model import TRANSLATED_ATTRIBUTES
 from tarjuma.syntax.foreign import escaped, foreign
-from tarjuma.syntax.mask import Masked, mask, unmask
 from tarjuma.syntax.tokens import Kind, Token, attributes, element, parse, parse_plain, render
 
-__all__ = [
-    "Kind", "Masked", "Token", "attributes", "element", "escaped", "foreign", "is_text", "mask", "parse", "parse_plain",
-    "render", "unmask",
-]  # fmt: skip
+__all__ = ["Kind", "Token", "attributes", "element", "escaped", "foreign", "is_text", "parse", "parse_plain", "render"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _PROSE_START = re.compile(r"[^\W\d_]{2,}[,;]?[ ]")
