@@ -273,6 +273,12 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Server
 
+    def setup(self) -> None:
+        """Count the connection."""
+        super().setup()
+        with self.server.standin.lock:
+            self.server.standin.stats["connections"] += 1
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
 
