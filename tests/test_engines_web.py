@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import socket
+import threading
 import time
 import traceback
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from email.utils import formatdate
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from hypothesis import given, settings
@@ -338,6 +340,19 @@ def test_without_a_network_no_name_is_found_and_the_host_is_named(
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_a_name_server_that_is_silent_is_not_waited_for(
+    name: str, server: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    engine = made(name, server, url="https://service.invalid/m", connect_timeout=0.1)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ended.wait(30))
+    try:
+        assert isinstance(failure(engine), OfflineError)
+    finally:
+        ended.set()
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_proxy_that_is_down_is_no_network(name: str, server: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://user:hush@127.0.0.1:9")
     error = failure(made(name, server, url="https://service.invalid/m"))
@@ -465,7 +480,15 @@ def test_trap_10_limits_count_the_bytes_of_the_address(server: StandIn) -> None:
     assert traits.max_chars < 5000
     assert 0 < traits.max_bytes < 8000
     assert made("google", server, max_chars=9000).traits.max_chars == 4999
-    assert made("mymemory", server, max_chars=9000).traits.max_chars == 499
+    assert made("mymemory", server, max_chars=9000).traits.max_chars == 300
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_trap_10_whatever_fits_mymemory_has_at_most_500_bytes(latin: int, cyrillic: int) -> None:
+    traits = engines.engine("mymemory", {}, {}).traits
+    text = "a" * latin + "я" * cyrillic
+    fits = len(text) <= traits.max_chars and len(quote_plus(text)) <= traits.max_bytes
+    assert not fits or len(text.encode()) <= 500
 
 
 def test_trap_11_the_source_language_is_always_said(server: StandIn) -> None:
@@ -722,7 +745,7 @@ def test_deepl_gets_json_with_xml_and_the_key_in_a_header(server: StandIn) -> No
     server.key = KEY
     engine = made("deepl", server, KEY, glossary={"ru": "g-1"}, formality="prefer_more")
     around = Surroundings(heading="Rooms", before="A <x9/> house.", after="It is cheap.")
-    requests = [Request("<x1>Big</x1> & <x2/> a < b", around), Request("No marks")]
+    requests = [Request("<x1>Big</x1> &amp; <x2/> a &lt; b", around), Request("No marks")]
     assert engine.translate(requests, "en", "ru") == [translation(each.text, "ru") for each in requests]
     seen = server.seen[-1]
     assert (seen.method, seen.path) == ("POST", "/deepl/v2/translate")
@@ -768,10 +791,33 @@ def test_deepl_may_have_the_old_list_of_languages_only(server: StandIn) -> None:
 
 @given(st.text(alphabet="<>&x1/;amplt'\" я", max_size=40))
 @settings(max_examples=EXAMPLES)
-def test_what_is_escaped_for_deepl_comes_back_as_it_was(text: str) -> None:
-    from tarjuma.engines.deepl import _plain, _well_formed
+def test_what_is_made_xml_for_deepl_comes_back_as_it_was(text: str) -> None:
+    from tarjuma.engines.deepl import _as_text, _as_xml, _back_from_text, _back_from_xml
 
-    assert _plain(_well_formed(text)) == text
+    assert _back_from_xml(_as_xml(text), text) == text
+    if "<x1" not in text and "</x1" not in text:
+        assert _back_from_text(_as_text(text), text) == text
+
+
+FORMS = [
+    # masked as XML, sent with tags, and without
+    ("<x1>Fish</x1> &amp; chips", "<x1>Fish</x1> &amp; chips", "<x1>Fish</x1> & chips"),
+    ("Fish &amp; chips &lt; 7", "Fish &amp; chips &lt; 7", "Fish & chips < 7"),
+    # masked otherwise
+    ("[1]Fish[/1] & chips", "[1]Fish[/1] &amp; chips", "[1]Fish[/1] & chips"),
+    ("Fish and chips", "Fish and chips", "Fish and chips"),
+]
+
+
+@pytest.mark.parametrize(("text", "xml", "plain"), FORMS)
+def test_deepl_gets_a_text_as_xml_or_plain_whatever_its_masks_are(
+    text: str, xml: str, plain: str, server: StandIn
+) -> None:
+    engine = made("deepl", server)
+    assert translated(engine, text, "<x9/> tag") == [translation(each, "ru") for each in (text, "<x9/> tag")]
+    assert server.texts[-2] == xml
+    assert translated(engine, text, target="tg") == [translation(plain if "<x" in text else text, "tg")]
+    assert server.texts[-1] == plain
 
 
 def test_a_model_gets_what_stands_around_a_text_and_a_schema_to_answer_in(server: StandIn) -> None:
@@ -929,8 +975,8 @@ def test_wrong_settings_are_told_with_what_to_do(name: str, table: dict[str, obj
 
 @pytest.mark.parametrize("name", NAMES)
 def test_limits_and_price_may_be_set(name: str, server: StandIn) -> None:
-    traits = made(name, server, rate=0.5, workers=3, max_chars=300, price=7).traits
-    assert (traits.rate, traits.workers, traits.max_chars, traits.price) == (0.5, 3, 300, 7.0)
+    traits = made(name, server, rate=0.5, workers=3, max_chars=200, price=7).traits
+    assert (traits.rate, traits.workers, traits.max_chars, traits.price) == (0.5, 3, 200, 7.0)
 
 
 @pytest.mark.parametrize("name", NAMES)

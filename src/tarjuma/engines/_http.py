@@ -7,8 +7,10 @@ ours outside of `except`.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import socket
 import threading
 import time
 import weakref
@@ -78,13 +80,14 @@ class Client:
         url: str,
         *,
         timeout: float = 30.0,
-        connect_timeout: float = 4.0,
+        connect_timeout: float = 3.0,
         authorization: str = "",
     ) -> None:
         self.name = name
         self.host = urlsplit(url).hostname or ""
         self._timeouts = (connect_timeout, timeout)
         self._authorization = authorization
+        self._is_found = False
         self._local = threading.local()
         self._sessions: weakref.WeakSet[Session] = weakref.WeakSet()
         self._lock = threading.Lock()
@@ -116,6 +119,8 @@ class Client:
         import requests
         import urllib3
 
+        if not self._is_found and self._is_lost(url):
+            raise OfflineError(f"{self.name}: {self.host} is not found within {self._timeouts[0]:g} s: no network?")
         _mute()
         _here.is_asking = True
         fault: EngineError
@@ -124,7 +129,8 @@ class Client:
                 method,
                 url,
                 params=params,
-                json=body,
+                data=None if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace"),
+                headers=None if body is None else {"Content-Type": "application/json"},
                 timeout=self._timeouts,
                 allow_redirects=False,
                 stream=True,
@@ -142,6 +148,22 @@ class Client:
         finally:
             _here.is_asking = False
         raise fault  # not inside except: the chain would hold the address, and with it the text
+
+    def _is_lost(self, url: str) -> bool:
+        """Whether nobody says where the host is. The system itself waits half a minute for a silent server."""
+        from requests.utils import get_environ_proxies
+
+        if get_environ_proxies(url):
+            return False  # the proxy looks it up
+        looking = threading.Thread(target=self._look_up, args=(url,), daemon=True)
+        looking.start()
+        looking.join(self._timeouts[0])
+        return looking.is_alive()
+
+    def _look_up(self, url: str) -> None:
+        with contextlib.suppress(OSError, ValueError):  # what is wrong is told by the request itself
+            socket.getaddrinfo(urlsplit(url).hostname, urlsplit(url).port or 443)
+        self._is_found = True
 
     def _sign(self, request: PreparedRequest) -> PreparedRequest:
         """Put the key into the request. Being there at all, it keeps requests from sending what ~/.netrc holds."""

@@ -31,7 +31,9 @@ PREFERRED = {"en": ("EN-GB", "EN-US"), "pt": ("PT-PT", "PT-BR")}
 """Targets that DeepL has only with a region."""
 _TAG = re.compile(r"</?x[0-9]+/?>")
 _ALONE = re.compile(r"<(x[0-9]+)/>")
-_ENTITIES = {"&quot;": '"', "&apos;": "'", "&#39;": "'", "&#34;": '"'}
+_ENTITY = re.compile(r"&(?:amp|lt|gt);")
+_BARE = re.compile(r"<(?!/?x[0-9]+/?>)|&(?!(?:amp|lt|gt);)")
+_QUOTES = {"&quot;": '"', "&apos;": "'", "&#39;": "'", "&#34;": '"'}
 
 
 class Languages(NamedTuple):
@@ -82,7 +84,7 @@ class DeepL:
             "deepl",
             self._url,
             timeout=settings.seconds("timeout", 60),
-            connect_timeout=settings.seconds("connect_timeout", 4),
+            connect_timeout=settings.seconds("connect_timeout", 3),
             authorization=f"DeepL-Auth-Key {key}",
         )
         self._lock = threading.Lock()
@@ -125,9 +127,12 @@ class DeepL:
             body |= {"formality": self._formality} if self._formality else {}
             texts = [each.text for each in asked]
             is_tagged = keeps_tags and any(map(_TAG.search, texts))
-            body |= _tagged(texts) if is_tagged else {"text": texts}
+            body |= _tagged(texts) if is_tagged else {"text": list(map(_as_text, texts))}
             found = _texts(self._web.ask("POST", f"{self._url}/v2/translate", body=body))
-            answers += [_plain(each) for each in found] if is_tagged else found
+            if len(found) != len(asked):
+                raise OutputError(f"deepl: {len(found)} texts came back for {len(asked)}")
+            back = _back_from_xml if is_tagged else _back_from_text
+            answers += [back(answer, text) for answer, text in zip(found, texts, strict=True)]
         return answers
 
     def _learnt(self) -> Languages:
@@ -182,7 +187,7 @@ def _context(around: Iterable[Surroundings]) -> str:
 def _tagged(texts: list[str]) -> dict[str, Any]:
     """Return the part of a request for texts with masks: well-formed XML, in which lone masks are left alone."""
     return {
-        "text": [_well_formed(text) for text in texts],
+        "text": list(map(_as_xml, texts)),
         "tag_handling": "xml",
         "tag_handling_version": "v2",
         "outline_detection": False,
@@ -190,8 +195,14 @@ def _tagged(texts: list[str]) -> dict[str, Any]:
     }
 
 
-def _well_formed(text: str) -> str:
-    """Return a text as XML: all but the masks is escaped."""
+def _is_xml(text: str) -> bool:
+    """Whether a text is masked as XML: its own `<` and `&` are escaped. Masked otherwise, it has them bare."""
+    return not _BARE.search(text) and bool(_TAG.search(text) or _ENTITY.search(text))
+
+
+def _as_xml(text: str) -> str:
+    if _is_xml(text):
+        return text
     parts, cursor = [], 0
     for tag in _TAG.finditer(text):
         parts += [escape(text[cursor : tag.start()]), tag[0]]
@@ -199,9 +210,19 @@ def _well_formed(text: str) -> str:
     return "".join(parts) + escape(text[cursor:])
 
 
-def _plain(text: object) -> object:
-    """Return an answer without the escapes of XML; laws: `_plain(_well_formed(text)) == text`."""
-    return unescape(text, _ENTITIES) if isinstance(text, str) else text
+def _back_from_xml(answer: object, text: str) -> object:
+    """Return an answer as its text was masked. Law: `_back_from_xml(_as_xml(text), text) == text`."""
+    return answer if _is_xml(text) or not isinstance(answer, str) else unescape(answer, _QUOTES)
+
+
+def _as_text(text: str) -> str:
+    return unescape(text) if _is_xml(text) else text
+
+
+def _back_from_text(answer: object, text: str) -> object:
+    """Return an answer as its text was masked: where tags went out as if they were text, it is left alone."""
+    is_escaped = _is_xml(text) and not _TAG.search(text)
+    return escape(answer) if is_escaped and isinstance(answer, str) else answer
 
 
 def _texts(answer: Answer) -> list[object]:

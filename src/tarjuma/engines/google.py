@@ -65,7 +65,7 @@ class Google:
             "google",
             url,
             timeout=settings.seconds("timeout", 30),
-            connect_timeout=settings.seconds("connect_timeout", 4),
+            connect_timeout=settings.seconds("connect_timeout", 3),
         )
         self._deep = Deep("google", url, self._web, _page)
 

@@ -38,7 +38,7 @@ class Libre:
             "libre",
             self._url,
             timeout=settings.seconds("timeout", 60),
-            connect_timeout=settings.seconds("connect_timeout", 4),
+            connect_timeout=settings.seconds("connect_timeout", 3),
         )
         is_here = self._web.host in LOOPBACK
         traits = Traits(

@@ -1,7 +1,7 @@
 """MyMemory, a free translation memory with a machine behind it, asked by deep-translator over https.
 
-Settings: url, email, rate, workers, timeout, connect_timeout. Without `email` it translates about 5,000 characters a
-day, with one about 50,000. A text may have 500 bytes of UTF-8, which are 250 Cyrillic letters.
+Settings: url, email, rate, workers, max_chars, timeout, connect_timeout. Without `email` it translates about 5,000
+characters a day, with one about 50,000. A text may have 500 bytes of UTF-8, which are 250 Cyrillic letters.
 
 Where somebody has translated a text that only resembles ours ("Room 8" for "Room 7"), it offers that translation; then
 we take the machine's, or none. Its errors come as translations, with status 200.
@@ -26,6 +26,8 @@ from tarjuma.engines._texts import translated
 URL = "https://api.mymemory.translated.net/get"
 MOST_BYTES = 500
 """Of UTF-8, as its documentation says; deep-translator's own limit is fewer than 500 characters."""
+MOST_CHARS, MOST_ENCODED = 300, 1300
+"""What is in both has at most 500 bytes of UTF-8, in whatever mix of Latin and Cyrillic: 300 + (1300 - 300) / 5."""
 CODES = {
     "az": "az-AZ", "be": "be-BY", "bg": "bg-BG", "cs": "cs-CZ", "de": "de-DE", "en": "en-GB", "es": "es-ES",
     "et": "et-EE", "fa": "fa-IR", "fr": "fr-FR", "hy": "hy-AM", "it": "it-IT", "ka": "ka-GE", "kk": "kk-KZ",
@@ -54,19 +56,19 @@ class MyMemory:
             name="mymemory",
             batch=Batch.ONE,
             masks=("square", "xml"),
-            max_chars=MOST_BYTES - 1,
-            max_bytes=3 * MOST_BYTES - 1,
+            max_chars=MOST_CHARS,
+            max_bytes=MOST_ENCODED,
             rate=1.0,
             workers=1,
             price_note="free: about 5,000 characters a day, 50,000 with an e-mail address",
         )
         chosen = settings.traits(url, traits)
-        self.traits = replace(chosen, max_chars=min(chosen.max_chars, MOST_BYTES - 1))
+        self.traits = replace(chosen, max_chars=min(chosen.max_chars, MOST_CHARS))
         self._web = Client(
             "mymemory",
             url,
             timeout=settings.seconds("timeout", 30),
-            connect_timeout=settings.seconds("connect_timeout", 4),
+            connect_timeout=settings.seconds("connect_timeout", 3),
         )
         email = settings.text("email")
         self._deep = Deep("mymemory", url, self._web, _memory, {"email": email} if email else {})

@@ -115,7 +115,7 @@ class Chat:
             "openai",
             self._url,
             timeout=settings.seconds("timeout", 120),
-            connect_timeout=settings.seconds("connect_timeout", 4),
+            connect_timeout=settings.seconds("connect_timeout", 3),
             authorization=f"Bearer {key}" if key else "",
         )
         self._form = Form()
