@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 TRANSLATION = (
-    r"(?:translat|перевод(?!\w* строк)|перевед|перевёд|переклад|перекла[вл]|пераклад|перакла[лў]|тарҷум|тарчум|таржим|tarjim"
+    r"(?:translat|перевод(?!\w* строк)|перевед|перевёд|переклад|перекла[вл]|пераклад|перакла[лў]|тарҷум|тарчум|таржим"
+    r"|tarjim"
     r"|tərcümə|tercüme|terjime|аудар[мғы]|котор|թարգման|თარგმან|თარგმნ|traducer|tradus|traduc)"
 )
 """What "translation" and "translate" begin with in the languages of the region."""
