@@ -1,0 +1,253 @@
+"""One rung for many texts at once: look up, pack, ask, store, restore."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tarjuma import outputs
+from tarjuma.dispatch.crew import Crew, Outcome
+from tarjuma.dispatch.jobs import Cache, Unit
+from tarjuma.dispatch.ledger import NO_ENGINE, Ledger, Progress
+from tarjuma.dispatch.pace import Clock, Gate, Verdict
+from tarjuma.dispatch.packs import Filler, Item, Pack, formed
+from tarjuma.protection import Fault
+
+TICK = 0.5
+"""Seconds between two looks around while nothing comes back."""
+NO_ANSWER = "the engine had no answer a while ago"
+OFTEN = 50
+"""Units between two looks around while nothing has to be sent."""
+GRACE = 3.0
+"""Seconds that packs in flight get to come home when all is over."""
+
+
+NOTHING = "\x15"
+"""Cached for a text that the engine did not translate."""
+
+
+class WordFault(Fault):
+    """A fault of the words, not of the masks: the service may be itself again before long."""
+
+
+def draft(unit: Unit, answers: Mapping[str, str]) -> str | Fault:
+    """Return what the answers to the texts of a rung make, or why they make nothing."""
+    assert unit.rung is not None
+    made = unit.rung.restored(unit.texts(answers))
+    if isinstance(made, Fault) or not unit.keys:
+        return made
+    fault = outputs.fault(unit.job.text, made, unit.job.source, unit.job.target)
+    return WordFault(fault) if fault else made
+
+
+def found(key: str, cache: Cache, clock: Clock) -> str | None:
+    """Return what an engine answered before, `NOTHING` when it gave no answer, None when it was not asked.
+
+    What cannot be used counts for an hour or two: a run that was killed goes on as if it had not been, and a service
+    that has come to its senses is asked again.
+    """
+    hour = clock.hour()
+    answers = (cache.find(each) for each in (key, _brief(key, hour), _brief(key, hour - 1)))
+    return next((answer for answer in answers if answer is not None), None)
+
+
+def _brief(key: str, hour: int) -> str:
+    return f"{key} {hour}"
+
+
+class Wave:
+    """Units of one engine, all of them on the next rung of their ladders.
+
+    Packs are formed while others are on their way. They are formed of all texts, and those that are unknown as a whole
+    stay as they are: a run that goes on where another one was killed sends the requests that were missing. What is
+    unknown of the others is packed anew.
+    """
+
+    def __init__(self, units: Sequence[Unit], gate: Gate, crew: Crew, ledger: Ledger) -> None:
+        self._units = units
+        self._gate = gate
+        self._crew = crew
+        self._ledger = ledger
+        self._seen: set[str] = set()
+        """Keys of this wave."""
+        self._old: set[str] = set()
+        """Those that were known before."""
+        self._waiting: dict[str, list[Unit]] = {}
+        """Key -> units that need its answer."""
+        self._again: deque[Pack] = deque()
+        """Packs that failed."""
+        self._began = gate.clock.now()
+        self._looked_at = 0
+        """Units."""
+
+    def ride(self) -> list[Unit]:
+        """Enter a draft for every unit whose rung bears; return those that have to go further down."""
+        self._send(self._packs())
+        gate, ledger, further = self._gate, self._ledger, []
+        for unit in self._units:
+            if unit.missing:
+                ledger.leave(unit, gate.reason or NO_ENGINE)
+            elif unit.indexes[0] not in ledger.answers and unit.indexes[0] not in ledger.reasons:
+                further.append(unit)
+        return further
+
+    def _packs(self) -> Iterator[Pack]:
+        """Yield what has to be sent, in an order that does not depend on time. Enters drafts that need no request."""
+        filler, rest = Filler(self._gate.engine.traits), list[Item]()
+        for unit in self._units:
+            if self._ledger.stop.is_set():
+                return
+            for item in self._unknown(unit):
+                for pack in filler.add(item):
+                    yield from self._whole(pack, rest)
+            self._looked_at += 1
+            if self._looked_at % OFTEN == 0:
+                self._tell()
+        for pack in filler.rest():
+            yield from self._whole(pack, rest)
+        yield from formed(rest, self._gate.engine.traits)
+
+    def _whole(self, pack: Pack, rest: list[Item]) -> Iterator[Pack]:
+        """Yield a pack of which nothing is known; add what is unknown of another to the rest."""
+        unknown = [item for item in pack.items if item.key not in self._old]
+        if len(unknown) == len(pack.items):
+            yield pack
+        else:
+            rest += unknown
+
+    def _unknown(self, unit: Unit) -> Iterator[Item]:
+        """Take a unit to its next rung; yield its items that no other unit of the wave has."""
+        if not unit.is_on_next_rung(self._gate.engine.traits):
+            self._ledger.leave(unit, unit.reason)
+            return
+        items = [item for item in unit.items() if item.key not in self._seen]
+        self._seen.update(item.key for item in items)
+        self._look_up(items)
+        unknown = [key for key in unit.all_keys() if not self._is_settled(key)]
+        unit.missing = len(unknown)
+        unit.is_asked |= not self._old.issuperset(unit.all_keys())
+        for key in unknown:
+            self._waiting.setdefault(key, []).append(unit)
+        if not unknown:
+            self._settle([unit], {})
+        yield from items
+
+    def _look_up(self, items: Iterable[Item]) -> None:
+        ledger = self._ledger
+        for key in (item.key for item in items):
+            if not self._is_settled(key):
+                answer = found(key, ledger.cache, self._gate.clock)
+                if answer == NOTHING:
+                    ledger.failed[key] = NO_ANSWER
+                elif answer is not None:
+                    ledger.known[key] = answer
+            if self._is_settled(key):
+                self._old.add(key)
+
+    def _is_settled(self, key: str) -> bool:
+        return key in self._ledger.known or key in self._ledger.failed
+
+    def _send(self, packs: Iterator[Pack]) -> None:
+        """Have all packs translated, as far as the engine bears it and nobody stops us."""
+        gate, crew, stop = self._gate, self._crew, self._ledger.stop
+        until = None
+        while True:
+            while crew.has_room() and (pack := self._next(packs)):
+                crew.give(pack)
+            if stop.is_set() or gate.reason:
+                until = until or time.monotonic() + GRACE
+            if not crew.in_flight or (until and time.monotonic() > until):
+                break
+            self._tell()
+            try:
+                outcome = crew.outcome(TICK)
+            except KeyboardInterrupt:
+                stop.set()
+                continue
+            if outcome:
+                self._take(outcome)
+        self._tell()
+
+    def _next(self, packs: Iterator[Pack]) -> Pack | None:
+        """Return the next pack that may be sent; those that may not are passed over."""
+        while not self._ledger.stop.is_set():
+            pack = self._again.popleft() if self._again else next(packs, None)
+            if pack is None:
+                return None
+            if self._gate.is_open(pack.pair):
+                ids = (self._ledger.jobs[index].id for index in self._indexes(pack))
+                return pack._replace(jobs=tuple(dict.fromkeys(ids)))
+        return None
+
+    def _indexes(self, pack: Pack) -> Iterator[int]:
+        for item in pack.items:
+            for unit in self._waiting.get(item.key, ()):
+                yield from unit.indexes
+
+    def _take(self, outcome: Outcome) -> None:
+        """Store what came back, or decide what becomes of the pack."""
+        if outcome.bug:
+            raise outcome.bug
+        if outcome.is_dropped:
+            return
+        if not outcome.error:
+            self._gate.worked()
+            keys = (item.key for item in outcome.pack.items)
+            self._arrived(dict(zip(keys, outcome.answers, strict=True)), {})
+            return
+        pack, was_on = outcome.pack, not self._gate.reason
+        ruling = self._gate.failed(outcome.error, outcome.turn, pack.attempt, pack.pair)
+        if was_on and self._gate.reason:
+            self._ledger.tell.on_switched_off(self._gate.engine.traits.name, self._gate.reason)
+        if ruling.verdict is Verdict.AGAIN:
+            self._again.appendleft(pack._replace(attempt=pack.attempt + 1, delay=ruling.delay))
+        elif ruling.verdict is Verdict.APART and pack.halves():
+            self._again.extend(pack.halves())
+        elif ruling.verdict is Verdict.APART:
+            key = pack.items[0].key
+            self._ledger.cache.keep({_brief(key, self._gate.clock.hour()): NOTHING})
+            self._arrived({}, {key: str(outcome.error)})
+
+    def _arrived(self, fresh: Mapping[str, str], failed: Mapping[str, str]) -> None:
+        """Settle the units for which nothing is missing any more."""
+        self._ledger.known.update(fresh)
+        self._ledger.failed.update(failed)
+        ready = []
+        for key in (*fresh, *failed):
+            for unit in self._waiting.pop(key, ()):
+                unit.missing -= 1
+                if not unit.missing:
+                    ready.append(unit)
+        self._settle(ready, fresh)
+
+    def _settle(self, units: Sequence[Unit], fresh: Mapping[str, str]) -> None:
+        """Keep answers, then enter the drafts that they make."""
+        made = [(unit, self._made(unit)) for unit in units]
+        spoilt = {key for unit, result in made if isinstance(result, WordFault) for key in unit.all_keys()}
+        hour = self._gate.clock.hour()
+        if fresh:
+            self._ledger.cache.keep(
+                {_brief(key, hour) if key in spoilt else key: answer for key, answer in fresh.items()}
+            )
+        for unit, result in made:
+            if isinstance(result, Fault):
+                unit.reason = result.reason
+            else:
+                self._ledger.draft(unit, result, self._gate.engine.traits.name if unit.keys else "")
+        if fresh:
+            unusable = sum(isinstance(result, WordFault) for _, result in made)
+            self._gate.judged(usable=len(made) - unusable, unusable=unusable)
+
+    def _made(self, unit: Unit) -> str | Fault:
+        failed = next((self._ledger.failed[key] for key in unit.all_keys() if key in self._ledger.failed), "")
+        return Fault(failed) if failed else draft(unit, self._ledger.known)
+
+    def _tell(self) -> None:
+        gate, crew, ledger = self._gate, self._crew, self._ledger
+        seconds = gate.clock.now() - self._began
+        asked = self._looked_at - len({id(unit) for units in self._waiting.values() for unit in units})
+        left = seconds * (len(self._units) - asked) / asked if asked and crew.requests else None
+        rate = crew.requests / gate.seconds() if gate.seconds() else 0.0
+        name, done, total = gate.engine.traits.name, len(ledger.answers), len(ledger.jobs)
+        ledger.tell.progress(Progress(name, done, total, crew.requests, rate, left, gate.pace.waiting()))
