@@ -35,7 +35,7 @@ def test_an_empty_configuration_has_the_documented_defaults(tmp_path: Path) -> N
     assert conf.options == Options()
     assert conf.rule("content/en/posts/a.md").method == "tarjuma_markdown"
     assert conf.rule("content/ru/posts/a.md") is None
-    assert not conf.draft_network
+    assert conf.drafting == config.Drafting()
 
 
 def test_every_key_is_read(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ keys = ["title"]
         ("site/ru", "ru", ("en", "tg"), "ru"),
     ]
     assert [root.output for root in conf.roots] == ["{root}/{lang}/{path}", "public/{lang}/{dir}/{stem}.{ext}"]
-    assert (conf.locales, conf.domain, conf.project, conf.draft_network) == ("po", Domain.FOLDER, "CICED", True)
+    assert (conf.locales, conf.domain, conf.project, conf.drafting.network) == ("po", Domain.FOLDER, "CICED", True)
     assert (conf.least("ru"), conf.least("tg")) == (90, 60)
     assert conf.options.keys == (*TRANSLATED_KEYS, "hero.text")
     assert conf.options.limits == {"title": 70, "description": 0}

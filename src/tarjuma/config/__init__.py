@@ -14,16 +14,16 @@ from functools import cache
 from typing import Any
 
 from tarjuma import mapping
-from tarjuma.config import checks
+from tarjuma.config import checks, drafts
 from tarjuma.config.site import KEYS, OPTIONS, TOKENS, SiteReader
-from tarjuma.config.values import Checks, Config, Domain, Gate, Ignore, Root, Scope
+from tarjuma.config.values import Checks, Config, Domain, Drafting, Gate, Ignore, Place, Root, Scope
 from tarjuma.errors import ConfigError, UsageError
 from tarjuma.mapping import Rule, with_options
 from tarjuma.model import Options
 
 __all__ = [
-    "FORMATS", "NAMES", "TOKENS", "Checks", "Config", "Domain", "Gate", "Ignore", "Root", "Scope", "load",
-    "options_from_babel", "parse",
+    "FORMATS", "NAMES", "TOKENS", "Checks", "Config", "Domain", "Drafting", "Gate", "Ignore", "Place", "Root",
+    "Scope", "load", "options_from_babel", "parse",
 ]  # fmt: skip
 
 NAMES = ("tarjuma.toml", "pyproject.toml")
@@ -83,7 +83,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
         special=tuple(reader.special(table, base)),
         rules=_every_post(roots) if rules is None else rules,
         project=reader.text(table, "project"),
-        draft_network=reader.boolean(reader.table(table, "draft", {"network"}), "network"),
+        drafting=drafts.parse(reader, table, codes, tuple(root.language for root in roots)),
         checks=checks.parse(reader, table, codes),
     )
 

@@ -19,9 +19,9 @@ TOKENS = frozenset({"dir", "stem", "ext", "lang", "root", "path"})
 OPTIONS = {key.name for key in fields(Options)}
 KEYS = {
     "languages", "source", "source_language", "sources", "locales", "output", "domain", "publish", "scope", "options",
-    "draft", "babel_cfg", "project", "checks",
+    "draft", "engines", "babel_cfg", "project", "checks",
 } | OPTIONS  # fmt: skip
-LANGUAGE_KEYS = ("min", "fail_on", "orthography")
+LANGUAGE_KEYS = ("min", "fail_on", "orthography", "drafts")
 _OUTPUT = "content/{lang}/{path}"
 
 

@@ -87,6 +87,35 @@ class Checks:
     """Language -> what checks know about it: orthography."""
 
 
+class Place(Enum):
+    """Where the drafts of a language go."""
+
+    CATALOG = "po"
+    MEMORY = "tmx"
+    """A file beside the catalogs that OmegaT shows as machine translation."""
+    NOWHERE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """What the project wants of machine translation."""
+
+    network: bool = False
+    """Whether `run` may send text to a foreign service."""
+    engines: tuple[str, ...] = ()
+    """Their names, in the order in which they are asked; empty: `tarjuma draft` has a default, `run` drafts nothing."""
+    via: Mapping[str, str] = field(default_factory=dict)
+    """Language -> the one whose reviewed translations its drafts are made from."""
+    max_chars: int = 0
+    """Greatest number of characters that one run sends; 0 = no limit."""
+    never_send: tuple[str, ...] = ()
+    """Patterns of sources that no service may see."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Language -> where its drafts go; the catalog for those that are not in it."""
+    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Engine -> its own table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything a project says about itself."""
@@ -111,8 +140,7 @@ class Config:
     """The sections of babel.cfg in file order: the first one that matches a file counts."""
     project: str = ""
     """The name in the catalogs' headers (Project-Id-Version)."""
-    draft_network: bool = False
-    """Whether `run` may send text to a foreign service (nothing does yet)."""
+    drafting: Drafting = field(default_factory=Drafting)
     checks: Checks = field(default_factory=Checks)
 
     def least(self, language: str) -> int:
