@@ -5,20 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tarjuma.cli.console import CLEAN, FINDINGS, Console, common, locked
-from tarjuma.errors import UsageError
+from tarjuma.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
+    from tarjuma.model import Problem
     from tarjuma.project.checkup import Checkup, Terms
+    from tarjuma.project.repair import Fix
     from tarjuma.project.selection import Selection
 
 FORMATS = ("text", "github", "gitlab", "sarif", "junit", "json")
 UNREAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks for; None and "" where nothing was said."""
+
+    paths: tuple[str, ...]
+    codes: tuple[str, ...]
+    form: str
+    for_translators: bool
+    fail_on: str | None
+    minimums: tuple[str, ...]
+    diff_base: str | None
+    baseline: str | None
+    write_baseline: bool
+    fix: bool
+    dry_run: bool
+    pot: str | None
+    glossary: str | None
+    no_cache: bool
+    is_list: bool
 
 
 @click.command("check")
@@ -27,9 +51,7 @@ UNREAD = 2
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to tell; `text` by default.")
 @click.option("--for-translators", is_flag=True, help="Tell each finding in the language of its translation.")
 @click.option(
-    "--fail-on",
-    metavar="WHAT",
-    help="error (by default), warning, info or never; untranslated,draft,stale,unsure.",
+    "--fail-on", metavar="WHAT", help="error (by default), warning, info or never; untranslated,draft,stale,unsure."
 )
 @click.option("--min", "minimums", multiple=True, metavar="LANG=PERCENT", help="Fail where fewer words are reviewed.")
 @click.option("--diff-base", metavar="REF", help="Only entries that changed since this branch, tag or commit of Git.")
@@ -42,7 +64,7 @@ UNREAD = 2
 @click.option("--no-cache", is_flag=True, help="Look again at catalogs that did not change.")
 @click.option("--list", "is_list", is_flag=True, help="List the checks, with their weights.")
 @common
-def command(console: Console, paths: tuple[str, ...], is_list: bool, **options: Any) -> int:
+def command(console: Console, **options: Any) -> int:
     """Find what is wrong in translations.
 
     PATHS are catalogs (.po), folders of them, or posts; without any the whole project is checked, and that its
@@ -50,63 +72,55 @@ def command(console: Console, paths: tuple[str, ...], is_list: bool, **options: 
 
     A translator silences a check for one entry with the comment `# i18n-ignore: NAME`.
     """
-    if is_list:
+    asked = Asked(**options)
+    if asked.is_list:
         return _list(console)
-    if options["dry_run"] and not options["fix"]:
+    if asked.dry_run and not asked.fix:
         raise UsageError("--dry-run shows what --fix would do", hint="Write --fix --dry-run")
+    if asked.write_baseline and asked.diff_base:
+        raise UsageError("--write-baseline needs all findings", hint="Leave --diff-base away")
+    selection = _selection(console, asked)
+    file = asked.baseline or _baseline_of(selection)
+    if asked.write_baseline and not file:
+        raise UsageError("--write-baseline needs a file", hint="Name it: --baseline FILE, or `baseline` in [checks]")
+    terms = _terms(asked, file)
+    if asked.fix:
+        return _fix(console, selection, terms, asked)
     from tarjuma.project import checkup
 
-    selection = _selection(console, paths, options)
-    file = options["baseline"] or _baseline_of(selection)
-    if options["write_baseline"] and not file:
-        raise UsageError("--write-baseline needs a file", hint="Name it: --baseline FILE, or `baseline` in [checks]")
-    terms = _terms(options, file)
-    if options["fix"]:
-        return _fix(console, selection, terms, options)
-    if options["write_baseline"] and options["diff_base"]:
-        raise UsageError("--write-baseline needs all findings", hint="Leave --diff-base away")
     found = checkup.check(selection, terms, console.bar)
-    if options["write_baseline"]:
-        return _write_baseline(console, found, file)
-    return _tell(console, selection, found, options)
+    return _write_baseline(console, found, file) if asked.write_baseline else _tell(console, selection, found, asked)
 
 
-def _selection(console: Console, paths: tuple[str, ...], options: dict[str, Any]) -> Selection:
-    from tarjuma.errors import ConfigError
+def _selection(console: Console, asked: Asked) -> Selection:
     from tarjuma.project.selection import Selector, Wish, chosen
 
-    for name in ("pot", "glossary"):
-        if options[name] and not os.path.isfile(options[name]):
-            raise UsageError("no such file", path=options[name])
-    wish = Wish(
-        paths, chosen(options["codes"]), options["pot"] or "", options["glossary"] or "", not options["no_cache"]
-    )
+    for file in filter(None, (asked.pot, asked.glossary)):
+        if not os.path.isfile(file):
+            raise UsageError("no such file", path=file)
+    wish = Wish(asked.paths, chosen(asked.codes), asked.pot or "", asked.glossary or "", not asked.no_cache)
     site = None
     try:
         site = console.project()
     except ConfigError:
         raise
-    except UsageError:
+    except UsageError:  # catalogs need no project
         if console.config:
             raise
     return Selector(wish, os.getcwd(), site).selection()
 
 
-def _terms(options: dict[str, Any], file: str) -> Terms:
+def _terms(asked: Asked, file: str) -> Terms:
     from tarjuma import baseline, store
     from tarjuma.project.checkup import Terms
     from tarjuma.project.selection import chosen
 
     content = store.read(file) if file else None
-    if options["baseline"] and content is None and not options["write_baseline"]:
+    if asked.baseline and content is None and not asked.write_baseline:
         raise UsageError("there is no such baseline", path=file, hint="--write-baseline makes it")
-    return Terms(
-        chosen(options["codes"]),
-        options["diff_base"] or "",
-        _demands(options["fail_on"]),
-        dict(map(_minimum, options["minimums"])),
-        baseline.parse(content, file) if content is not None else baseline.Baseline(),
-    )
+    known = baseline.parse(content, file) if content is not None else baseline.Baseline()
+    minimums = dict(map(_minimum, asked.minimums))
+    return Terms(chosen(asked.codes), asked.diff_base or "", _demands(asked.fail_on), minimums, known)
 
 
 def _demands(text: str | None) -> tuple[str, ...] | None:
@@ -134,39 +148,34 @@ def _baseline_of(selection: Selection) -> str:
     return next(named, "")
 
 
-def _tell(console: Console, selection: Selection, found: Checkup, options: dict[str, Any]) -> int:
-    from tarjuma import speech
-
-    def words(problem: Any) -> str:
-        return speech.words(problem.language if options["for_translators"] else "en")(problem)
+def _tell(console: Console, selection: Selection, found: Checkup, asked: Asked) -> int:
+    from tarjuma.report import text
 
     for path, language in found.outcome.files.items() if console.is_verbose else ():
         click.echo(f"  checked {path}" + (f" [{language}]" if language else ""), err=True)
-    if options["form"] == "text":
-        from tarjuma.report import text
-
-        colours = text.palette(sys.stdout.isatty(), os.environ)
-        if found.outcome.problems or not console.is_quiet:
-            console.show(text.findings(found.outcome, words, colours))
-    else:
-        console.show(import_module(f"tarjuma.report.{options['form']}").findings(found.outcome, words))
+    if asked.form != "text" or found.outcome.problems or not console.is_quiet:
+        console.show(_report(found, asked))
     sys.stdout.flush()
     for fault in selection.faults:
-        hint = f"\n hint: {fault.hint}" if fault.hint else ""
-        click.echo(f"error: {fault}{hint}", err=True)
+        click.echo(f"error: {fault}" + (f"\n hint: {fault.hint}" if fault.hint else ""), err=True)
     if found.healed and not console.is_quiet:
-        gone = text_of_healed(len(found.healed))
-        click.echo(gone, err=True)
+        gone = text.counted(len(found.healed), "finding")
+        click.echo(f"{gone} of the baseline cannot be found any more: --write-baseline takes them out", err=True)
     if selection.faults or found.unread:
         return UNREAD
     return FINDINGS if found.is_failed else CLEAN
 
 
-def text_of_healed(count: int) -> str:
-    """Return the line that says how much of a baseline is not found any more."""
+def _report(found: Checkup, asked: Asked) -> str:
+    from tarjuma import speech
     from tarjuma.report import text
 
-    return f"{text.counted(count, 'finding')} of the baseline are gone: --write-baseline takes them out of it"
+    def words(problem: Problem) -> str:
+        return speech.words(problem.language if asked.for_translators else "en")(problem)
+
+    if asked.form == "text":
+        return text.findings(found.outcome, words, text.palette(sys.stdout.isatty(), os.environ))
+    return str(import_module(f"tarjuma.report.{asked.form}").findings(found.outcome, words))
 
 
 def _write_baseline(console: Console, found: Checkup, file: str) -> int:
@@ -178,34 +187,40 @@ def _write_baseline(console: Console, found: Checkup, file: str) -> int:
     return UNREAD if found.unread else CLEAN
 
 
-def _fix(console: Console, selection: Selection, terms: Terms, options: dict[str, Any]) -> int:
-    from tarjuma import preview, store
+def _fix(console: Console, selection: Selection, terms: Terms, asked: Asked) -> int:
+    from tarjuma import store
     from tarjuma.project import checkup, repair
-    from tarjuma.report import text
 
-    is_dry = options["dry_run"]
     with ExitStack() as locks:
-        for folder in () if is_dry else dict.fromkeys(job.site for job in selection.jobs if job.site):
+        for folder in () if asked.dry_run else dict.fromkeys(job.site for job in selection.jobs if job.site):
             locks.enter_context(locked(folder))
         found = checkup.check(selection, terms, console.bar)
         fixes = list(repair.fixes(found.jobs, found.outcome.problems))
-        for fix in () if is_dry else fixes:
+        if asked.dry_run:
+            return _preview(fixes, asked)
+        for fix in fixes:
             store.write(fix.file, fix.after, is_durable=True)
-        if not is_dry and fixes:
+        if fixes:
             found = checkup.check(selection, terms, console.bar)
-    for fix in fixes if is_dry else ():
-        click.echo(preview.diff(fix.path, fix.before, fix.after), nl=False, err=options["form"] != "text")
-    entries, files = sum(fix.count for fix in fixes), text.counted(len(fixes), "file")
-    if is_dry:
-        click.echo(f"{files} would change, {_entries(entries)}; nothing was written", err=True)
-        return FINDINGS if fixes else CLEAN
     if fixes and not console.is_quiet:
-        click.echo(f"mended {_entries(entries)} in {files}", err=True)
-    return _tell(console, selection, found, options)
+        click.echo(f"mended {_amount(fixes)}", err=True)
+    return _tell(console, selection, found, asked)
 
 
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
+def _preview(fixes: list[Fix], asked: Asked) -> int:
+    from tarjuma import preview
+
+    for fix in fixes:
+        click.echo(preview.diff(fix.path, fix.before, fix.after), nl=False, err=asked.form != "text")
+    click.echo(f"would mend {_amount(fixes)}; nothing was written", err=True)
+    return FINDINGS if fixes else CLEAN
+
+
+def _amount(fixes: list[Fix]) -> str:
+    from tarjuma.report import text
+
+    count = sum(fix.count for fix in fixes)
+    return f"{text.number(count)} {'entry' if count == 1 else 'entries'} in {text.counted(len(fixes), 'file')}"
 
 
 def _list(console: Console) -> int:
@@ -215,7 +230,7 @@ def _list(console: Console) -> int:
     rows = []
     for name in checks.names():
         module = checks.module(name)
-        summary = (module.__doc__ or "").strip().partition("\n")[0]
-        rows.append([name, module.SEVERITY.value, summary])
+        summary = (module.__doc__ or "").strip().partition("\n\n")[0]
+        rows.append([name, module.SEVERITY.value, " ".join(summary.split())])
     console.show(text.table(rows, left=3))
     return CLEAN
