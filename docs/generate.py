@@ -1,11 +1,16 @@
-"""Write the pages that are made from the program: `commands.md` and `checks.md`. With --check, say which are stale."""
+"""Write what is made from the program: `commands.md`, `checks.md`, the catalogs of its own messages.
+
+With --check, say which of them are stale.
+"""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 import checks_page
 import click
+import messages
 
 from tarjuma.cli import COMMANDS, group
 
@@ -37,7 +42,7 @@ def _page(name: str, command: click.Command) -> list[str]:
     return ["```", *(line.rstrip() for line in command.get_help(context).splitlines()), "```"]
 
 
-PAGES = {"commands.md": commands, "checks.md": checks_page.page}
+PAGES = {"commands.md": commands, "checks.md": checks_page.page, **messages.PAGES}
 
 
 def stale() -> list[str]:
@@ -49,17 +54,21 @@ def _is_fresh(path: Path, text: str) -> bool:
     return path.exists() and path.read_text("utf-8") == text
 
 
+def _path(name: str) -> str:
+    return os.path.normpath(f"docs/{name}")
+
+
 def main() -> int:
     """Write or check the pages; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 when a page is stale")
     if parser.parse_args().check:
         for name in stale():
-            print(f"docs/{name} is stale: run `make docs` and commit the result")
+            print(f"{_path(name)} is stale: run `make docs` and commit the result")
         return 1 if stale() else 0
     for name in stale():
         (HERE / name).write_text(PAGES[name](), "utf-8")
-        print(f"wrote docs/{name}")
+        print(f"wrote {_path(name)}")
     return 0
 
 

@@ -53,7 +53,8 @@ def _names() -> Iterator[str]:
 def spoken(module: ast.Module) -> Iterator[str]:
     """Yield the messages of a module in the order of their places. Raises ValueError for one that nobody can read."""
     given = _given(module)
-    for call in ast.walk(module):
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
+    for call in sorted(calls, key=lambda node: node.lineno):
         for node in _said(call):
             texts = list(_literals(node, given, frozenset()))
             yield from (text for text in texts if any(map(str.isalpha, _prose(text))))
@@ -61,9 +62,7 @@ def spoken(module: ast.Module) -> Iterator[str]:
                 raise ValueError(f"line {node.lineno}: write the message as a literal: {ast.unparse(node)}")
 
 
-def _said(node: ast.AST) -> Iterator[ast.expr]:
-    if not isinstance(node, ast.Call):
-        return
+def _said(node: ast.Call) -> Iterator[ast.expr]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if len(node.args) >= _CALLS.get(name, len(node.args) + 1):
         yield node.args[0]
@@ -81,7 +80,8 @@ def _given(module: ast.Module) -> dict[str, list[ast.expr]]:
         elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
             given[node.target.id].append(node.value)
         elif isinstance(node, ast.For | ast.comprehension):
-            for name, value in _pairs(node.target, node.iter):
+            rows = node.iter.elts if isinstance(node.iter, ast.Tuple | ast.List) else [node.iter]
+            for name, value in (pair for row in rows for pair in _pairs(node.target, row)):
                 given[name].append(value)
         elif isinstance(node, ast.FunctionDef):
             given[node.name] += [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value]
