@@ -7,12 +7,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tarjuma import checking, checks, glossary, langs, po
 from tarjuma.checks import Context, syntax
 from tarjuma.errors import PoError
 from tarjuma.glossary import Glossary
 from tarjuma.model import Catalog, Entry, Key, Message, Problem, Severity
+from tests.laws import EXAMPLES
 
 SHARED = Path(__file__).parents[1] / ".." / "shared"
 NAMES = checks.names()
@@ -194,3 +197,32 @@ def test_the_identity_translation_of_every_corpus_has_no_error() -> None:
         texts |= dict.fromkeys(message.key.text for message in extract.messages(document))
     assert len(texts) > 1000
     assert errors([(text, text) for text in texts], "tg") == []
+
+
+# Whatever the text
+
+PIECES = st.sampled_from(
+    (
+        "%(name)s", "%d", "{0}", "{{ x }}", "{% if %}", "$x", "⟦0⟧", "**", "*", "_", "`", "~", "|", "#", "[", "](", ")",
+        "![", "<b>", "</b>", '<a href="', '">', "&amp;", "&", "\\", "\n", " ", "\u00a0", "\u200b", "\u0301", "12 345,6", "1",
+        "http://ciced.org/a?b=c", "www.", "слово", "word", "сӯз", "Öz", "կ", "ა", "։", "?", "…", ".", ":", "«", "»",
+        '"', "'", "ʻ",
+    )
+)  # fmt: skip
+TEXTS = st.lists(PIECES | st.text(max_size=3), max_size=8).map("".join)
+
+
+@settings(max_examples=EXAMPLES)
+@given(TEXTS, TEXTS, st.sampled_from(sorted(langs.LANGUAGES)))
+def test_no_check_fails_on_any_text_and_every_span_is_in_it(source: str, target: str, code: str) -> None:
+    entries = (
+        Entry(Message(Key(None, source)), (target,), line=1),
+        Entry(Message(Key("menu", source, target)), (target, source, ""), line=2),
+    )
+    context = Context(langs.language(code), langs.language("en"), glossary=glossary.parse("source,ru\nword,слов*\n"))
+    for problem in checking.findings(Catalog("x.po", code, {}, entries), context):
+        assert problem.check != checking.INTERNAL, problem.message
+        start, end = problem.span or (0, 0)
+        assert 0 <= start <= end <= len(problem.target)
+        if problem.is_safe:
+            assert problem.target[slice(*(problem.span or (0, None)))] != problem.suggestion
