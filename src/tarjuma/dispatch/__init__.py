@@ -14,12 +14,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from tarjuma.dispatch import packs
 from tarjuma.dispatch.crew import Crew, Sent
 from tarjuma.dispatch.jobs import Answer, Cache, Job, Unit, units
 from tarjuma.dispatch.ledger import Ledger, Listeners, Progress, Report
 from tarjuma.dispatch.pace import Clock, Gate, Gates
-from tarjuma.dispatch.packs import Item
+from tarjuma.dispatch.packs import Item, Pack, planned
 from tarjuma.dispatch.wave import NOTHING, Wave, draft, found
 from tarjuma.engines import Engine
 from tarjuma.protection import Fault
@@ -38,7 +37,7 @@ class Estimate(NamedTuple):
     unique: int
     """Texts that differ."""
     cached: int
-    """Of these, known from earlier."""
+    """Of these, those that need no request."""
     characters: int
     """To be sent, masks included."""
     requests: int
@@ -80,15 +79,16 @@ def estimate(jobs: Sequence[Job], engine: Engine, cache: Cache) -> Estimate:
     traits = engine.traits
     taken = [(at, job) for at, job in enumerate(jobs) if engine.route(job.source, job.target) is not None]
     unique = units(taken, traits)
-    cached, items = 0, dict[str, Item]()
-    for unit in unique:
-        unknown = _unknown(unit, engine, cache)
-        cached += not unknown
-        items.update((item.key, item) for item in unknown)
-    made = list(packs.formed(items.values(), traits))
+    made: list[Pack] = []
+    asked, further = 0, unique
+    while further:
+        further, missing, wave = _estimated(further, engine, cache)
+        asked += missing
+        made += wave
     characters = sum(pack.characters for pack in made)
     seconds = len(made) / traits.rate if traits.rate else 0.0
-    return Estimate(len(taken), len(unique), cached, characters, len(made), seconds, characters * traits.price / 1e6)
+    price = characters * traits.price / 1e6
+    return Estimate(len(taken), len(unique), len(unique) - asked, characters, len(made), seconds, price)
 
 
 @contextlib.contextmanager
@@ -120,13 +120,19 @@ def _draft(gate: Gate, ledger: Ledger) -> None:
         ledger.report.characters += crew.characters
 
 
-def _unknown(unit: Unit, engine: Engine, cache: Cache) -> list[Item]:
-    """Return what has to be asked for a unit after the rungs that the cache knows; nothing when it knows a draft."""
-    while unit.is_on_next_rung(engine.traits):
+def _estimated(waiting: Sequence[Unit], engine: Engine, cache: Cache) -> tuple[list[Unit], int, list[Pack]]:
+    """Return which units the cache sends on to the next rung, how many have to be asked for, and the requests."""
+    items: dict[str, Item] = {}
+    known: dict[str, str] = {}
+    further, missing = [], 0
+    for unit in waiting:
+        if not unit.is_on_next_rung(engine.traits):
+            continue
+        items.update((item.key, item) for item in unit.items() if item.key not in items)
         answers = {key: found(key, cache, CLOCK) for key in unit.all_keys()}
-        known = {key: answer for key, answer in answers.items() if answer is not None}
-        if len(known) < len(answers):
-            return [item for item in unit.items() if item.key not in known]
-        if NOTHING not in known.values() and not isinstance(draft(unit, known), Fault):
-            return []
-    return []
+        known.update((key, answer) for key, answer in answers.items() if answer is not None)
+        if None in answers.values():
+            missing += 1
+        elif NOTHING in answers.values() or isinstance(draft(unit, known), Fault):
+            further.append(unit)
+    return further, missing, list(planned(items.values(), engine.traits, known))

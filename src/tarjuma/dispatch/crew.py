@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -17,6 +18,10 @@ from tarjuma.engines import Batch, OutputError, Request
 
 Sent = Callable[[str, tuple[object, ...], int], None]
 """Told before each request that leaves the machine: host, identities of the jobs, characters."""
+
+
+GRACE = 3.0
+"""Seconds that packs in flight get to come home when all is over."""
 
 
 class Outcome(NamedTuple):
@@ -48,6 +53,7 @@ class Crew:
         self.requests = self.characters = 0
         """What was sent so far."""
         self.in_flight = 0
+        self._until: float | None = None
 
     def __enter__(self) -> Crew:
         return self
@@ -61,6 +67,12 @@ class Crew:
         """Say whether a worker is free. Until the engine has answered once, one is enough to find out."""
         workers = max(1, self._gate.engine.traits.workers) if self._gate.has_worked else 1
         return self.in_flight < workers
+
+    def has_patience(self) -> bool:
+        """Say whether packs in flight may still come home. Asked when all is over; the time runs from then on."""
+        now = time.monotonic()
+        self._until = self._until or now + GRACE
+        return now < self._until
 
     def give(self, pack: Pack) -> None:
         """Have a pack translated."""

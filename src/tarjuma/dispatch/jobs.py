@@ -64,6 +64,7 @@ class Unit:
     """Of all of them."""
     rungs: Iterator[Rung]
     rung: Rung | None = None
+    """None before the first and after the last one."""
     parts: tuple[Portions, ...] = ()
     """Of each text of the rung."""
     keys: tuple[tuple[str, ...], ...] = ()
@@ -85,6 +86,7 @@ class Unit:
                 self.keys = tuple(tuple(self._key(text, traits) for text in part.texts) for part in self.parts)
                 return True
             self.reason = TOO_LONG
+        self.rung = None
         return False
 
     def items(self) -> Iterator[Item]:

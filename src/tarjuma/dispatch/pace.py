@@ -34,9 +34,11 @@ FIRST_FAILURES = 4
 FIRST_OFFLINE = 2
 FIRST_SECONDS = 3.0
 """An engine that has not answered once gets fewer tries: without network the user knows within five seconds."""
+SILENCE = 60.0
+"""Seconds of failures and nothing else that end it, however few: time-outs are long."""
 MOST_ATTEMPTS = 4
 """Failures of one pack, while others succeed, that make us take it apart."""
-MOST_OUTPUTS = 12
+MOST_OUTPUTS = 30
 """Answers in a row that are none. More than it takes to find the one bad line of a pack by halves."""
 MOST_UNUSABLE = 200
 """Texts in a row whose translation cannot be used."""
@@ -133,6 +135,8 @@ class Gate:
         """Pairs of languages that the service turned out not to take."""
         self._chance = chance
         self._began: float | None = None
+        self._since = 0.0
+        """When the first of the failures in a row was seen."""
         self._busy = self._failures = self._outputs = self._unusable = 0
         self._judged = 0
         """Turns up to this one failed together with one that was counted."""
@@ -204,17 +208,20 @@ class Gate:
     def _broke(self, error: EngineError, turn: int, attempt: int) -> Ruling:
         if self._is_new(turn):
             self._failures += 1
-        if self._failures >= self._most_failures(error) or (not self.has_worked and self.seconds() >= FIRST_SECONDS):
+            self._since = self.clock.now() if self._failures == 1 else self._since
+        if self._is_hopeless(error):
             return self.off(str(error))
         if attempt >= MOST_ATTEMPTS and self.has_worked:
             return Ruling(Verdict.APART)
         longest = min(LONGEST_DELAY, FIRST_DELAY * 2 ** (self._failures - 1))
         return Ruling(Verdict.AGAIN, self._chance() * longest)
 
-    def _most_failures(self, error: EngineError) -> int:
+    def _is_hopeless(self, error: EngineError) -> bool:
         if isinstance(error, OfflineError):
-            return MOST_OFFLINE if self.has_worked else FIRST_OFFLINE
-        return MOST_FAILURES if self.has_worked else FIRST_FAILURES
+            most = MOST_OFFLINE if self.has_worked else FIRST_OFFLINE
+            return self._failures >= most or (not self.has_worked and self.seconds() >= FIRST_SECONDS)
+        most = MOST_FAILURES if self.has_worked else FIRST_FAILURES
+        return self._failures >= most or self.clock.now() - self._since >= SILENCE
 
     def seconds(self) -> float:
         """Return how long ago the first request went."""

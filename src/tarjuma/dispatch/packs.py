@@ -7,7 +7,7 @@ lines have moved, even when their count is right, and no text gets another one's
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote_plus
 
@@ -82,11 +82,27 @@ class Filler:
 
 
 def formed(items: Iterable[Item], traits: Traits) -> Iterator[Pack]:
-    """Yield the requests that items need."""
+    """Yield items in packs, as they come."""
     filler = Filler(traits)
     for item in items:
         yield from filler.add(item)
     yield from filler.rest()
+
+
+def planned(items: Iterable[Item], traits: Traits, known: Container[str]) -> Iterator[Pack]:
+    """Yield the requests for those items whose keys are not known when they come.
+
+    Packs are formed of all items, and those of which nothing is known stay as they are: a run that goes on where
+    another one was killed sends the requests that were missing. What is unknown of the others is packed anew.
+    """
+    rest: list[Item] = []
+    for pack in formed(items, traits):
+        unknown = [item for item in pack.items if item.key not in known]
+        if len(unknown) == len(pack.items):
+            yield pack
+        else:
+            rest += unknown
+    yield from formed(rest, traits)
 
 
 class _Load(NamedTuple):
@@ -136,7 +152,7 @@ def fits(text: str, traits: Traits) -> bool:
 
 
 def _size(text: str, traits: Traits) -> int:
-    return len(quote_plus(text)) if traits.max_bytes else 0
+    return len(quote_plus(text, errors="replace")) if traits.max_bytes else 0
 
 
 class Portions(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -11,18 +10,15 @@ from tarjuma.dispatch.crew import Crew, Outcome
 from tarjuma.dispatch.jobs import Cache, Unit
 from tarjuma.dispatch.ledger import NO_ENGINE, Ledger, Progress
 from tarjuma.dispatch.pace import Clock, Gate, Verdict
-from tarjuma.dispatch.packs import Filler, Item, Pack, formed
+from tarjuma.dispatch.packs import Item, Pack, planned
+from tarjuma.engines import OutputError
 from tarjuma.protection import Fault
 
 TICK = 0.5
 """Seconds between two looks around while nothing comes back."""
-NO_ANSWER = "the engine had no answer a while ago"
 OFTEN = 50
 """Units between two looks around while nothing has to be sent."""
-GRACE = 3.0
-"""Seconds that packs in flight get to come home when all is over."""
-
-
+NO_ANSWER = "the engine had no answer a while ago"
 NOTHING = "\x15"
 """Cached for a text that the engine did not translate."""
 
@@ -59,9 +55,7 @@ def _brief(key: str, hour: int) -> str:
 class Wave:
     """Units of one engine, all of them on the next rung of their ladders.
 
-    Packs are formed while others are on their way. They are formed of all texts, and those that are unknown as a whole
-    stay as they are: a run that goes on where another one was killed sends the requests that were missing. What is
-    unknown of the others is packed anew.
+    Packs are formed while others are on their way, in an order that does not depend on time.
     """
 
     def __init__(self, units: Sequence[Unit], gate: Gate, crew: Crew, ledger: Ledger) -> None:
@@ -78,45 +72,31 @@ class Wave:
         self._again: deque[Pack] = deque()
         """Packs that failed."""
         self._began = gate.clock.now()
-        self._looked_at = 0
-        """Units."""
+        self._looked_at = self._open = self._fresh = 0
+        """Units: all that were looked at, those that wait for an answer, those that got one."""
 
     def ride(self) -> list[Unit]:
         """Enter a draft for every unit whose rung bears; return those that have to go further down."""
-        self._send(self._packs())
+        self._send(planned(self._items(), self._gate.engine.traits, self._old))
         gate, ledger, further = self._gate, self._ledger, []
         for unit in self._units:
             if unit.missing:
                 ledger.leave(unit, gate.reason or NO_ENGINE)
-            elif unit.indexes[0] not in ledger.answers and unit.indexes[0] not in ledger.reasons:
+            elif unit.rung and unit.indexes[0] not in ledger.answers:
                 further.append(unit)
         return further
 
-    def _packs(self) -> Iterator[Pack]:
-        """Yield what has to be sent, in an order that does not depend on time. Enters drafts that need no request."""
-        filler, rest = Filler(self._gate.engine.traits), list[Item]()
+    def _items(self) -> Iterator[Item]:
+        """Yield what the rungs need, each text once. Enters drafts that need no request."""
         for unit in self._units:
             if self._ledger.stop.is_set():
                 return
-            for item in self._unknown(unit):
-                for pack in filler.add(item):
-                    yield from self._whole(pack, rest)
+            yield from self._new(unit)
             self._looked_at += 1
             if self._looked_at % OFTEN == 0:
                 self._tell()
-        for pack in filler.rest():
-            yield from self._whole(pack, rest)
-        yield from formed(rest, self._gate.engine.traits)
 
-    def _whole(self, pack: Pack, rest: list[Item]) -> Iterator[Pack]:
-        """Yield a pack of which nothing is known; add what is unknown of another to the rest."""
-        unknown = [item for item in pack.items if item.key not in self._old]
-        if len(unknown) == len(pack.items):
-            yield pack
-        else:
-            rest += unknown
-
-    def _unknown(self, unit: Unit) -> Iterator[Item]:
+    def _new(self, unit: Unit) -> Iterator[Item]:
         """Take a unit to its next rung; yield its items that no other unit of the wave has."""
         if not unit.is_on_next_rung(self._gate.engine.traits):
             self._ledger.leave(unit, unit.reason)
@@ -127,6 +107,7 @@ class Wave:
         unknown = [key for key in unit.all_keys() if not self._is_settled(key)]
         unit.missing = len(unknown)
         unit.is_asked |= not self._old.issuperset(unit.all_keys())
+        self._open += bool(unknown)
         for key in unknown:
             self._waiting.setdefault(key, []).append(unit)
         if not unknown:
@@ -151,13 +132,11 @@ class Wave:
     def _send(self, packs: Iterator[Pack]) -> None:
         """Have all packs translated, as far as the engine bears it and nobody stops us."""
         gate, crew, stop = self._gate, self._crew, self._ledger.stop
-        until = None
         while True:
             while crew.has_room() and (pack := self._next(packs)):
                 crew.give(pack)
-            if stop.is_set() or gate.reason:
-                until = until or time.monotonic() + GRACE
-            if not crew.in_flight or (until and time.monotonic() > until):
+            is_over = stop.is_set() or bool(gate.reason)
+            if not crew.in_flight or (is_over and not crew.has_patience()):
                 break
             self._tell()
             try:
@@ -206,7 +185,8 @@ class Wave:
             self._again.extend(pack.halves())
         elif ruling.verdict is Verdict.APART:
             key = pack.items[0].key
-            self._ledger.cache.keep({_brief(key, self._gate.clock.hour()): NOTHING})
+            if isinstance(outcome.error, OutputError):
+                self._ledger.cache.keep({_brief(key, self._gate.clock.hour()): NOTHING})
             self._arrived({}, {key: str(outcome.error)})
 
     def _arrived(self, fresh: Mapping[str, str], failed: Mapping[str, str]) -> None:
@@ -219,6 +199,8 @@ class Wave:
                 unit.missing -= 1
                 if not unit.missing:
                     ready.append(unit)
+        self._open -= len(ready)
+        self._fresh += len(ready)
         self._settle(ready, fresh)
 
     def _settle(self, units: Sequence[Unit], fresh: Mapping[str, str]) -> None:
@@ -246,8 +228,8 @@ class Wave:
     def _tell(self) -> None:
         gate, crew, ledger = self._gate, self._crew, self._ledger
         seconds = gate.clock.now() - self._began
-        asked = self._looked_at - len({id(unit) for units in self._waiting.values() for unit in units})
-        left = seconds * (len(self._units) - asked) / asked if asked and crew.requests else None
+        ahead = len(self._units) - self._looked_at + self._open
+        left = seconds * ahead / self._fresh if self._fresh else None
         rate = crew.requests / gate.seconds() if gate.seconds() else 0.0
         name, done, total = gate.engine.traits.name, len(ledger.answers), len(ledger.jobs)
         ledger.tell.progress(Progress(name, done, total, crew.requests, rate, left, gate.pace.waiting()))
