@@ -148,9 +148,9 @@ def _split(job: _Job, style: Style) -> Rung:
     def finish(answers: Sequence[str]) -> str | Fault:
         cores = {index: core for index, (_, core, _) in runs.items()}
         for index, answer in zip(wanted, answers, strict=False):
-            cores[index] = _alike(cores[index], SPACE.sub(" ", styles.unescaped(answer)).strip(" "))
-            if not any(map(str.isalnum, cores[index])):
-                return Fault("the words of a run are gone")
+            told = _alike(cores[index], SPACE.sub(" ", styles.unescaped(answer)).strip(" "))
+            if any(map(str.isalnum, told)):
+                cores[index] = told  # a run that came back empty stays as it is: the reviewer sees it
         items: list[str | int] = [
             runs[index][0] + cores[index] + runs[index][2] if index in runs else index for index in range(len(pieces))
         ]
@@ -247,7 +247,8 @@ def _fault(source: str, target: str) -> Fault | None:
         return Fault("the translation holds control characters")
     if shape(target) != shape_of_source(source):
         return Fault("the codes of the translation differ from those of its source")
-    if inline.foreign(source, target) or inline.foreign(source, target, "html"):
+    is_plain = "`" not in source and "\\" not in source  # signs of Markdown: no text of an HTML page
+    if inline.foreign(source, target) or (is_plain and inline.foreign(source, target, "html")):
         return Fault("the translation holds code that its source does not have")
     if inline.is_text(source) and not inline.is_text(target):
         return Fault("the translation holds no word")

@@ -87,6 +87,8 @@ _TITLE = re.compile(r"\]\(.*?\s(?P<title>\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+
 _TEXT_NAMES = "|".join(sorted(TRANSLATED_ATTRIBUTES))
 _ATTRIBUTE = re.compile(rf"(?<=\s)(?:{_TEXT_NAMES})\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.I)
 _ARGUMENT = re.compile(rf"(?<=\s)(?:{_TEXT_NAMES})\s*=\s*\"(?P<double>[^\"\\`{{}}]*)\"")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+"""Template engines run before Markdown does: their code reaches over code spans and what stands between them."""
 _SHORTCODE = re.compile(r"\{\{[<%]")
 
 
@@ -133,7 +135,7 @@ def is_apostrophe(token: Token, text: str) -> bool:
 class _Reader:
     def __init__(self, text: str, keep: list[Span]) -> None:
         self.text = text
-        self.keep = keep
+        self.keep = sorted([*keep, *(match.span() for match in _TEMPLATE.finditer(text))]) if "{" in text else keep
         self.tokens = inline.parse(text)
         self.inner: list[Inner] = []
         self.closers = {token.pair: index for index, token in enumerate(self.tokens) if token.kind not in _OPENERS}
