@@ -72,6 +72,12 @@ def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = N
         yield _problem(hit, catalog)
 
 
+def prepare() -> None:
+    """Load the checks, so that copies of this process need not."""
+    for kind in ("check", "check_catalog"):
+        _functions(kind, None)
+
+
 def of_entry(entry: Entry, catalog: Catalog, context: Context) -> Iterator[Problem]:
     """Yield what checks find in one entry as it is now, without those that need the whole catalog."""
     for hit in _explained(_of_entry(entry, context, None)):

@@ -73,6 +73,8 @@ def look(jobs: Iterable[Job], progress: Progress = silent) -> list[Inspected]:
     jobs = list(jobs)
     found = [inspection.remembered(job) for job in jobs]
     fresh = [job for job, each in zip(jobs, found, strict=True) if each is None]
+    if fresh:
+        checking.prepare()
     size = sum(map(_size, fresh))
     grain = max(1, len(fresh) * _GRAIN // (size + 1))
     news: list[Inspected] = []

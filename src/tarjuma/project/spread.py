@@ -39,7 +39,7 @@ def spread(work: Callable[[Item], Outcome], items: Sequence[Item], grain: int = 
 
     _task = (work, items)
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_done, range(len(items)), chunksize=min(4, grain))
+        yield from pool.map(_done, range(len(items)), chunksize=max(1, min(4, len(items) // (workers * 4))))
 
 
 def _done(index: int) -> Any:
