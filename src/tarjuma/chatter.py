@@ -127,7 +127,10 @@ BY = (
     r"|тарҷумаи мошин"
     r"|mashina tarjima|машиналық аударма|google translate|\bdeepl\b|ai[- ]generated)"
 )
-ASIDE = re.compile(rf"{AI}|{CLOSING}|{ALSO.pattern}|{BY}", re.IGNORECASE)
+ASIDE = re.compile(rf"{AI}|{ALSO.pattern}|{BY}", re.IGNORECASE)
+OFFER = re.compile(CLOSING, re.IGNORECASE)
+"""How a model takes its leave: only where a sentence was added, many a page says the like to its readers."""
+SENTENCE_END = re.compile(r"[.!?։…](?=[\s)\]\"'»”]|$)")
 ERRORS = re.compile(
     r"\W*(?:error: |null$|undefined$|none$|nan$|\[object |mymemory|query length|please select two"
     r"|invalid (?:language|api)"
@@ -137,7 +140,7 @@ ERRORS = re.compile(
 )
 """What translation services answer instead of a translation."""
 SAYS_ERROR = re.compile(
-    r"error|null|undefined|none|nan|object|invalid|limit|request|quota|gateway|query", re.IGNORECASE
+    r"error|null|undefined|none|nan|object|invalid|limit|request|quota|gateway|query|\b[45]\d\d\b", re.IGNORECASE
 )
 CHOICE = re.compile(r"\s*1[.)]\s[^\n]+\n\s*2[.)]\s")
 OTHER_WAY = re.compile(

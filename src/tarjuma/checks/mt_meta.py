@@ -21,8 +21,11 @@ GOOD = [
     ("ro", "Translation: see below", "Traducere: vezi mai jos"),
     ("tg", "Note: the doors close at six.", "Эзоҳ: дарҳо соати шаш баста мешаванд."),
     ("uk", "Sorry, I can't open the file.", "Вибачте, я не можу відкрити файл."),
+    ("ro", "403 Forbidden", "403 Interzis"),
+    ("ru", "If you have a degree, apply.", "Если у вас есть диплом, подавайте заявление."),
 ]
 BAD = [
+    ("ru", "The course is free.", "Курс бесплатный. Если у вас есть вопросы, обращайтесь."),
     ("ru", "The course is free.", "Конечно, вот перевод: Курс бесплатный."),
     ("tg", "The course is free.", "Тарҷума: Курс ройгон аст."),
     ("uz", "The course is free.", "I'm sorry, but I can't help with that."),
@@ -122,6 +125,8 @@ def _remark(source: str, target: str) -> Found | None:
 
 def _aside(source: str, target: str) -> Found | None:
     match = chatter.ASIDE.search(target)
+    if not match and len(chatter.SENTENCE_END.findall(target)) > len(chatter.SENTENCE_END.findall(source)):
+        match = chatter.OFFER.search(target)
     if match and not chatter.SAYS.search(source) and not chatter.SAYS_MODEL.search(source):
         return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
     return None
