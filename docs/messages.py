@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tarjuma import headers, langs, merge, po, speech
+from tarjuma import headers, langs, merge, po, sentences, speech
 from tarjuma._languages import LANGUAGES
 from tarjuma.model import Catalog, Entry, Key, Message
 
@@ -36,18 +36,28 @@ def messages() -> list[Message]:
             if path.parent.name == "checks":
                 summary = (ast.get_docstring(module) or "").partition("\n\n")[0]
                 notes[text].append(f"{path.stem.replace('_', '-')}: {' '.join(summary.split())}")
-    for name in _names():
-        places[name].append("src/tarjuma/_languages.py")
-        notes[name].append("name of a language, as in: this is in {language}")
     return [
         Message(Key(None, text), tuple(found), tuple(notes[text]), ("python-brace-format",) if "{" in text else ())
         for text, found in places.items()
-    ]
+    ] + [Message(Key(speech.NAME, name), (place,), (note,)) for name, place, note in _names()]
 
 
-def _names() -> Iterator[str]:
-    """The English names of languages: values of messages that are translated as well."""
-    yield from sorted({row.name for row in LANGUAGES} | {"Turkish"})
+def _names() -> Iterator[tuple[str, str, str]]:
+    """What values of messages are called, where that stands, and what it is: their names are translated too."""
+    for name in sorted({row.name for row in LANGUAGES} | {"Turkish"}):
+        yield name, "src/tarjuma/_languages.py", "a language, as in: this is in {language}"
+    for mark in sentences.Mark:
+        yield mark.value, "src/tarjuma/sentences.py", "what a text ends with, as in: {wanted} is missing at the end"
+    for name in INVISIBLE:
+        yield name, "src/tarjuma/checks/invisible_char.py", "as in: invisible character: {name}"
+
+
+INVISIBLE = (
+    "soft hyphen", "byte order mark", "delete", "backspace", "private use", "control character", "zero width space",
+    "zero width non-joiner", "zero width joiner", "word joiner", "left-to-right mark", "right-to-left mark",
+    "line separator", "paragraph separator", "right-to-left override", "left-to-right override",
+)  # fmt: skip
+"""Those that are met; the others keep the name that Unicode gives them."""
 
 
 def spoken(module: ast.Module) -> Iterator[str]:

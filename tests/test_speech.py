@@ -26,9 +26,9 @@ def path_of(code: str) -> Path:
     return TOP / "locales" / code / "LC_MESSAGES" / "_tarjuma.po"
 
 
-def entries(path: Path) -> dict[str, Entry]:
+def entries(path: Path) -> dict[Key, Entry]:
     catalog = po.parse(path.read_bytes(), path.name)
-    return {entry.key.text: entry for entry in catalog.entries if not entry.is_obsolete}
+    return {entry.key: entry for entry in catalog.entries if not entry.is_obsolete}
 
 
 def names(text: str) -> set[str]:
@@ -44,20 +44,20 @@ def problem(template: str, **values: str) -> Problem:
 
 @from_source
 def test_every_message_of_the_program_is_in_the_template() -> None:
-    assert set(entries(POT)) == {message.key.text for message in messages.messages()}
+    assert set(entries(POT)) == {message.key for message in messages.messages()}
 
 
 @pytest.mark.parametrize("code", speech.LANGUAGES)
 def test_the_catalog_is_complete_and_reviewed(code: str) -> None:
     translated = entries(path_of(code))
     assert set(translated) == set(entries(POT))
-    assert [text for text, entry in translated.items() if entry.state is not State.REVIEWED] == []
+    assert [key for key, entry in translated.items() if entry.state is not State.REVIEWED] == []
 
 
 @pytest.mark.parametrize("code", speech.LANGUAGES)
 def test_no_translation_loses_or_adds_a_value(code: str) -> None:
-    for text, entry in entries(path_of(code)).items():
-        assert names(entry.target) == names(text), entry.target
+    for key, entry in entries(path_of(code)).items():
+        assert names(entry.target) == names(key.text), entry.target
 
 
 @pytest.mark.parametrize("code", speech.LANGUAGES)
@@ -96,7 +96,11 @@ def test_values_stand_where_the_language_wants_them() -> None:
     assert speech.words("ru")(message) == "стоит {7}, а в оригинале 17:00"
 
 
-def test_names_of_languages_are_translated_too() -> None:
+def test_names_among_the_values_are_translated_too() -> None:
+    stop = problem("{wanted} is missing at the end", wanted="a full stop")
+    assert speech.words("ru")(stop) == "в конце не хватает знака: точка"
+    hidden = problem("invisible character: {name}", name="soft hyphen (U+00AD), zero width no-break space (U+FEFF)")
+    assert speech.words("ru")(hidden).endswith(": мягкий перенос (U+00AD), zero width no-break space (U+FEFF)")
     message = problem("this is in {language}", language="Uzbek (Cyrillic)")
     assert speech.words("tg")(message).endswith(": ӯзбекӣ (кириллӣ)")
     assert speech.words("ru")(problem("this is in {language}", language="Welsh")).endswith(": Welsh")
@@ -110,6 +114,11 @@ def test_english_is_spoken_where_we_know_no_better(code: str) -> None:
 @pytest.mark.parametrize("code", ["ru", "ru-RU", "ru_KZ"])
 def test_readers_of_a_region_hear_their_language(code: str) -> None:
     assert speech.words(code)(problem("not translated")) == "не переведено"
+
+
+def test_words_of_a_text_are_no_names() -> None:
+    quoted = problem("the source has no {text}", text="source, not translated")
+    assert speech.words("ru")(quoted) == "в оригинале нет source, not translated"
 
 
 def test_a_message_that_nobody_translated_stays_english() -> None:

@@ -15,6 +15,9 @@ _IN_SOURCES = os.path.join(_HERE, "..", "..", "locales")
 LANGUAGES = ("ru", "tg")
 """The languages that tarjuma speaks beside English."""
 
+NAME = "name"
+"""The context of messages that are no clauses but values of others: languages, marks, invisible characters."""
+
 
 def words(code: str) -> Callable[[Problem], str]:
     """Return the function that gives a problem's message in a language; in English where we have none in it.
@@ -24,7 +27,7 @@ def words(code: str) -> Callable[[Problem], str]:
 
     def said(problem: Problem) -> str:
         ours = _targets(_spoken(code))
-        target = ours.get(problem.template)
+        target = ours.get((None, problem.template))
         return problem.message if target is None else _filled(target, problem, ours)
 
     return said
@@ -37,8 +40,8 @@ def _spoken(code: str) -> str:
 
 
 @cache
-def _targets(code: str) -> Mapping[str, str]:
-    """Message -> its reviewed translation; nothing for a language that we do not speak."""
+def _targets(code: str) -> Mapping[tuple[str | None, str], str]:
+    """Context and message -> its reviewed translation; nothing for a language that we do not speak."""
     if not code:
         return {}
     from tarjuma import po
@@ -50,14 +53,19 @@ def _targets(code: str) -> Mapping[str, str]:
         if os.path.isfile(path):
             with open(path, "rb") as file:
                 catalog = po.parse(file.read(), path)
-            return {entry.key.text: entry.target for entry in catalog.entries if entry.state is State.REVIEWED}
+            reviewed = (entry for entry in catalog.entries if entry.state is State.REVIEWED)
+            return {(entry.key.context, entry.key.text): entry.target for entry in reviewed}
     return {}
 
 
-def _filled(target: str, problem: Problem, names: Mapping[str, str]) -> str:
-    """A translated message with its values; of these, names of languages are translated too."""
-    values = {name: names.get(value, value) if name == "language" else value for name, value in problem.values}
+def _filled(target: str, problem: Problem, ours: Mapping[tuple[str | None, str], str]) -> str:
+    """A translated message with its values, of which those that are names are translated too."""
+
+    def named(part: str) -> str:
+        name, opening, number = part.partition(" (U+")
+        return ours.get((NAME, part)) or ours.get((NAME, name), name) + opening + number
+
     try:
-        return target.format(**values)
+        return target.format(**{name: ", ".join(map(named, value.split(", "))) for name, value in problem.values})
     except (KeyError, IndexError, ValueError):
         return problem.message
