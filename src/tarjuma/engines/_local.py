@@ -1,0 +1,18 @@
+"""What engines without a network have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tarjuma.engines._settings import Settings
+
+_ABROAD = ("url", "connect_timeout", "rate", "price")
+
+
+def local(engine: str, table: Mapping[str, object], own: tuple[str, ...] = ()) -> Settings:
+    """Return the settings of an engine on this machine. Raises ConfigError, also where they speak of a service."""
+    settings = Settings(engine, table, own)
+    for key in _ABROAD:
+        if key in table and key not in own:
+            raise settings.error(f"{key} is for services, and {engine} runs on this machine", "Take it out")
+    return settings
