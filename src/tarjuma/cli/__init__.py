@@ -13,6 +13,7 @@ COMMANDS = {
     "run": "Do all of it: extract, update, compile.",
     "extract": "Collect the texts of all posts into templates (.pot).",
     "update": "Bring the catalogs (.po) in line with the posts.",
+    "draft": "Let a machine draft the texts that are still empty.",
     "check": "Find what is wrong in translations: of a project, or of any PO files.",
     "compile": "Write the localized posts from reviewed translations.",
     "status": "Show how far every language and post is.",

@@ -1,0 +1,411 @@
+"""Draft: gaps are given to engines, answers go into the catalogs as they come, and everything is accounted for.
+
+A catalog is read again when it is written, so that what a person saved meanwhile stays; it is written as soon as the
+last of its answers is there, and all of them every half minute. What engines answered is in the cache before that:
+a run that was killed loses nothing but time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tarjuma import dispatch, draft, engines, po, store
+from tarjuma.dispatch import Answer, Cache, Gates, Job, Progress
+from tarjuma.draft import Draft
+from tarjuma.engines import Engine, EngineError
+from tarjuma.errors import PoError, UsageError
+from tarjuma.memory import Memory
+from tarjuma.model import Key, Problem, Severity
+from tarjuma.project import sent
+from tarjuma.project.gaps import Search, Task, Wish, domains
+from tarjuma.project.site import Project
+from tarjuma.store import Change
+
+DEFAULT = ("google",)
+"""The engines of `tarjuma draft` when nobody names any: it is free and takes all our languages."""
+EVERY = 30.0
+"""Seconds between two writings of catalogs that are not complete."""
+
+LOST = "the number of things got lost in the translation"
+SPENT = "--max-chars is reached; the next run goes on"
+STAYS = "stays on this machine: "
+UNASKED = "no engine of this run translates between these languages"
+
+
+class Chain(NamedTuple):
+    """The engines of a run, in the order in which they are asked."""
+
+    engines: tuple[Engine, ...]
+    refused: Mapping[str, str] = MappingProxyType({})
+    """Engine -> why it is not among them."""
+
+    @property
+    def local(self) -> tuple[Engine, ...]:
+        """Those that send nothing anywhere."""
+        return tuple(engine for engine in self.engines if not engine.traits.host)
+
+    def close(self) -> None:
+        """Let go of connections and processes."""
+        for engine in self.engines:
+            engine.close()
+
+
+def chain(project: Project, names: Iterable[str], environment: Mapping[str, str]) -> Chain:
+    """Return the engines of these names; one that lacks a key is refused with its reason.
+
+    Raises UsageError for a name that nobody has, and for settings that cannot be.
+    """
+    ready: list[Engine] = []
+    refused = {}
+    for name in dict.fromkeys(names):
+        try:
+            ready.append(engines.engine(name, _settings(project, name), environment))
+        except EngineError as error:
+            refused[name] = str(error)
+    return Chain(tuple(ready), refused)
+
+
+def _settings(project: Project, name: str) -> Mapping[str, object]:
+    if name not in engines.names():
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, engines.names(), 1)
+        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(engines.names())}"
+        raise UsageError(f"there is no engine {name!r}", hint=hint)
+    return project.config.drafting.settings.get(name, {})
+
+
+@dataclass(slots=True)
+class Account:
+    """What a run did."""
+
+    drafted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(language, engine) -> entries."""
+    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(language, reason) -> entries that stay as they were."""
+    changes: dict[str, Change] = field(default_factory=dict)
+    """Path -> the catalog before and after."""
+    requests: int = 0
+    characters: int = 0
+    """That were sent, to hosts of others or to programs here."""
+    cached: int = 0
+    hosts: tuple[str, ...] = ()
+    """That were sent something."""
+    switched_off: dict[str, str] = field(default_factory=dict)
+    """Engine -> reason."""
+    problems: list[Problem] = field(default_factory=list)
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Who hears of a run while it goes on."""
+
+    progress: Callable[[Progress], None] = lambda _: None
+    announce: Callable[[str], None] = lambda _: None
+    """A host, before it is sent anything for the first time; in another thread."""
+    switched_off: Callable[[str, str], None] = lambda *_: None
+
+
+def run(
+    project: Project,
+    found: Search,
+    chain: Chain,
+    memory: Memory,
+    *,
+    hooks: Hooks | None = None,
+    most: int = 0,
+    redrafted: str = "",
+    stop: threading.Event | None = None,
+) -> Account:
+    """Draft what was found, write the catalogs, and return the account of it. Callers hold `store.locked`.
+
+    `most` is the greatest number of characters to send, 0 for no limit; `stop` ends the run and keeps what was done.
+    Raises StoppedError when something cannot be written.
+    """
+    made = _Run(project, chain, memory, hooks or Hooks(), most, redrafted, stop or threading.Event())
+    return made.account_of(found)
+
+
+class _Part(NamedTuple):
+    """The identity of a job: a form of an order."""
+
+    order: int
+    form: int
+
+
+@dataclass(slots=True, eq=False)
+class _Page:
+    """A catalog that is being filled."""
+
+    path: str
+    code: str
+    waiting: int = 0
+    """Entries without an answer."""
+    drafts: dict[Key, Draft] = field(default_factory=dict)
+    """That are not written yet."""
+
+
+@dataclass(slots=True, eq=False)
+class _Order:
+    """A task on its way through the attempts of its forms."""
+
+    task: Task
+    page: _Page
+    forms: list[str]
+    at: list[int]
+    """For each form which attempt is due."""
+    made_by: str = ""
+    route: str = ""
+    reason: str = ""
+
+    def jobs(self, number: int) -> Iterator[Job]:
+        """Yield what has to be asked next."""
+        gap = self.task.gap
+        for form, attempts in enumerate(gap.forms):
+            if not self.forms[form]:
+                attempt = attempts[self.at[form]]
+                yield Job(_Part(number, form), attempt.text, attempt.language, self.task.code, gap.around)
+
+    def take(self, form: int, answer: Answer) -> None:
+        """Note what became of a form."""
+        attempt = self.task.gap.forms[form][self.at[form]]
+        if text := attempt.finished(answer.text):
+            self.forms[form] = text
+            self.made_by = answer.engine or self.made_by or draft.COPY
+            self.route = self.route or f"{attempt.language}>{self.task.code}"
+        else:
+            self.at[form] += 1
+            self.reason = answer.reason or LOST
+
+    @property
+    def is_complete(self) -> bool:
+        return all(self.forms)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """True when a form has no attempt left."""
+        return any(
+            not text and at >= len(tries)
+            for text, at, tries in zip(self.forms, self.at, self.task.gap.forms, strict=True)
+        )
+
+    @property
+    def draft(self) -> Draft:
+        return Draft(tuple(self.forms), self.made_by, self.route)
+
+
+class _Run:
+    def __init__(
+        self,
+        project: Project,
+        chain: Chain,
+        memory: Memory,
+        hooks: Hooks,
+        most: int,
+        redrafted: str,
+        stop: threading.Event,
+    ) -> None:
+        self.project = project
+        self.chain = chain
+        self.memory = memory
+        self.hooks = hooks
+        self.most = most
+        self.redrafted = redrafted
+        self.stop = stop
+        self.gates = Gates()
+        self.account = Account()
+        self.orders: list[_Order] = []
+        self.written_at = time.monotonic()
+        self.log = sent.Log(project.path(sent.PATH), self.posts, hooks.announce)
+
+    def account_of(self, found: Search) -> Account:
+        pages: dict[str, _Page] = {}
+        for task in found.tasks:
+            path = self.project.po_path(task.domain, task.code)
+            page = pages.setdefault(path, _Page(path, task.code))
+            page.waiting += 1
+            count = len(task.gap.forms)
+            self.orders.append(_Order(task, page, [""] * count, [0] * count))
+        try:
+            self.draft(self.recalled(found))
+        finally:
+            for page in pages.values():
+                self.write(page)
+            self.account.switched_off = {**self.chain.refused, **self.gates.switched_off()}
+            self.account.hosts = self.log.hosts
+            self.account.is_stopped = self.stop.is_set()
+        return self.account
+
+    def recalled(self, found: Search) -> list[int]:
+        """Draft what people translated elsewhere; return the numbers of the other orders."""
+        left = []
+        for number, order in enumerate(self.orders):
+            gap, source = order.task.gap, order.task.source
+            known = found.recollections.get((order.task.code, source))
+            targets = known.targets(gap.entry) if known else None
+            if targets is None:
+                left.append(number)
+                continue
+            order.forms, order.made_by, order.route = list(targets), draft.MEMORY, f"{source}>{order.task.code}"
+            self.settle(order)
+        return left
+
+    def draft(self, numbers: list[int]) -> None:
+        """Ask engines for orders: for those that must stay here only engines that do."""
+        held = [number for number in numbers if self.orders[number].task.held]
+        free = [number for number in numbers if not self.orders[number].task.held]
+        if self.chain.local:
+            self.ask(held, self.chain.local)
+        if self.chain.engines and not self.stop.is_set():
+            self.ask(free, self.chain.engines)
+        if self.stop.is_set():
+            return
+        refusals = "; ".join(self.chain.refused.values())
+        for number in numbers:
+            order = self.orders[number]
+            if not order.is_complete:
+                stays = STAYS + order.task.held if order.task.held and not order.reason else ""
+                self.account.left[order.task.code, stays or order.reason or refusals or UNASKED] += 1
+
+    def ask(self, numbers: list[int], engines: Sequence[Engine]) -> None:
+        """Go through the attempts of orders until each has an answer or none is left."""
+        while numbers and not self.stop.is_set():
+            numbers = self.affordable(numbers, engines)
+            jobs = [job for number in numbers for job in self.orders[number].jobs(number)]
+            report = dispatch.run(
+                jobs,
+                engines,
+                self.memory,
+                progress=self.hooks.progress,
+                sent=self.log,
+                on_answer=self.hear,
+                on_switched_off=self.hooks.switched_off,
+                gates=self.gates,
+                stop=self.stop,
+            )
+            self.account.requests += report.requests
+            self.account.characters += report.characters
+            self.account.cached += report.cached
+            orders = [(number, self.orders[number]) for number in numbers]
+            numbers = [number for number, order in orders if not order.is_complete and not order.is_hopeless]
+
+    def hear(self, answer: Answer) -> None:
+        """Take an answer to its order, the order to its catalog, and write what is due."""
+        assert isinstance(answer.id, _Part)
+        order = self.orders[answer.id.order]
+        order.take(answer.id.form, answer)
+        if order.is_complete:
+            self.settle(order)
+        if time.monotonic() - self.written_at > EVERY:
+            self.written_at = time.monotonic()
+            for page in {id(each.page): each.page for each in self.orders}.values():
+                self.write(page)
+
+    def settle(self, order: _Order) -> None:
+        page = order.page
+        page.drafts[order.task.gap.key] = order.draft
+        page.waiting -= 1
+        self.account.drafted[order.task.code, order.made_by] += 1
+        if not page.waiting:
+            self.write(page)
+
+    def write(self, page: _Page) -> None:
+        """Put the drafts of a catalog into it as it is on disk now."""
+        drafts, page.drafts = page.drafts, {}
+        before = self.project.bytes_of(page.path) if drafts else None
+        if before is None:
+            return
+        try:
+            filled = draft.filled(po.parse(before, page.path), drafts, self.redrafted)
+            after = po.render(filled)
+        except PoError as error:
+            self.account.problems.append(_syntax(error, page.path, page.code))
+            return
+        if after != before:
+            first = self.account.changes.get(page.path)
+            store.apply(self.project.folder, [Change(page.path, before, after, is_durable=True)])
+            self.memory.note(page.code, (entry for entry in filled.entries if entry.key in drafts))
+            self.account.changes[page.path] = Change(page.path, first.before if first else before, after)
+
+    def affordable(self, numbers: list[int], engines: Sequence[Engine]) -> list[int]:
+        """The orders, in their order, whose characters are not more than may still be sent."""
+        hosts = [engine for engine in engines if engine.traits.host]
+        if not self.most or not hosts:
+            return numbers
+        left, seen, taken = self.most - self.log.characters, set[tuple[str, str, str]](), []
+        for number in numbers:
+            order = self.orders[number]
+            jobs = {job[1:4]: job for job in order.jobs(number) if job[1:4] not in seen}
+            cost = sum(_cost(job, hosts, self.memory) for job in jobs.values())
+            if cost > left:
+                order.reason = SPENT
+                continue
+            left -= cost
+            seen |= jobs.keys()
+            taken.append(number)
+        return taken
+
+    def posts(self, identity: object) -> tuple[tuple[str, ...], int]:
+        """The sources that a job comes from, and its length."""
+        assert isinstance(identity, _Part)
+        order = self.orders[identity.order]
+        attempts = order.task.gap.forms[identity.form]
+        return order.task.posts, len(attempts[min(order.at[identity.form], len(attempts) - 1)].text)
+
+
+def _cost(job: Job, hosts: Sequence[Engine], cache: Cache) -> int:
+    taker = next((engine for engine in hosts if engine.route(job.source, job.target)), None)
+    return dispatch.estimate([job], taker, cache).characters if taker else 0
+
+
+@dataclass(slots=True)
+class Discarded:
+    """What `discard` did."""
+
+    changes: list[Change] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(language, engine) -> drafts that are gone."""
+    others: set[str] = field(default_factory=set)
+    """Engines whose untouched drafts are left."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def discard(project: Project, wish: Wish, memory: Memory, engine: str = "") -> Discarded:
+    """Empty the drafts of an engine ("": of any) that nobody touched. Callers hold `store.locked`.
+
+    Raises UsageError and StoppedError.
+    """
+    made = Discarded()
+    for domain, code in domains(project, wish):
+        path = project.po_path(domain, code)
+        before = project.bytes_of(path)
+        if before is None:
+            continue
+        try:
+            catalog = po.parse(before, path)
+            emptied = draft.discarded(catalog, engine)
+            after = before if emptied is catalog else po.render(emptied)
+        except PoError as error:
+            made.problems.append(_syntax(error, path, code))
+            continue
+        made.others |= draft.by_engine(emptied).keys()
+        for name, count in (draft.by_engine(catalog) - draft.by_engine(emptied)).items():
+            made.counts[code, name] += count
+        if after != before:
+            made.changes.append(Change(path, before, after, is_durable=True))
+            gone = {entry.key for entry in emptied.entries if entry.raw is None}
+            memory.withdraw(code, (entry for entry in catalog.entries if entry.key in gone))
+    store.apply(project.folder, made.changes)
+    return made
+
+
+def _syntax(error: PoError, path: str, code: str) -> Problem:
+    message = f"{error.message}. {error.hint}" if error.hint else error.message
+    return Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)
