@@ -56,8 +56,7 @@ AI = (
     r"|ენობრივი მოდელ|ხელოვნური ინტელექტ|\bчат-?бот\b|chatgpt)"
 )
 CLOSING = (
-    r"(?:let me know if|hope (?:this|that) helps|feel free to ask|(?:please |could you )provide (?:the|more|a|some)"
-    r"|предоставьте (?:текст|больше)|пришлите текст|если нужно,? (?:я )?мо|могу предложить|"
+    r"(?:let me know if|hope (?:this|that) helps|feel free to ask|если нужно,? (?:я )?мо|могу предложить|"
     r"would you like me to"
     r"|if you (?:need|have) any|дайте знать|надеюсь, это|если (?:вам )?нужн\w+ (?:ещ|друг|помощ|изменен|уточнен|что)"
     r"|если у вас (?:есть|возникн)|хотите, чтобы я|обращайтесь|сподіваюся, це|якщо (?:вам )?потрібн\w+ (?:ще|інш"
@@ -65,6 +64,10 @@ CLOSING = (
     r"|спадзяюся, гэта|калі (?:вам )?патрэбн\w+ (?:яшчэ|дапамог)|умедворам|агар (?:шумо )?(?:кӯмаки|саволи|саволе)"
     r"|көмектес[еу]мін деп|тағы көмек|дагы жардам|yana (?:savol|yordam)|umid qilaman|umid edirəm|başqa (?:sual|kömək)"
     r"|հուսով եմ|sper că (?:te|vă|acest)|dacă (?:ai|aveți) (?:nevoie|alte)|umyt edýärin|იმედი მაქვს)"
+)
+ASKING = (
+    r"(?:(?:please |could you )provide (?:the|more|a|some) (?:text|context|sentence|string|content|information)"
+    r"|предоставьте (?:текст|больше)|пришлите текст)"
 )
 LABEL = (
     r"(?:output|answer|response|result|target|assistant|ai|bot|user|input|original|source(?: text)?|ответ|результат"
@@ -127,7 +130,7 @@ BY = (
     r"|тарҷумаи мошин"
     r"|mashina tarjima|машиналық аударма|google translate|\bdeepl\b|ai[- ]generated)"
 )
-ASIDE = re.compile(rf"{AI}|{ALSO.pattern}|{BY}", re.IGNORECASE)
+ASIDE = re.compile(rf"{AI}|{ASKING}|{ALSO.pattern}|{BY}", re.IGNORECASE)
 OFFER = re.compile(CLOSING, re.IGNORECASE)
 """How a model takes its leave: only where a sentence was added, many a page says the like to its readers."""
 SENTENCE_END = re.compile(r"[.!?։…](?=[\s)\]\"'»”]|$)")
@@ -157,7 +160,7 @@ def _beginnings(*patterns: str) -> frozenset[str]:
     )
 
 
-SAYS_MODEL = re.compile(rf"{_MODEL}|{CLOSING}", re.IGNORECASE)
+SAYS_MODEL = re.compile(rf"{_MODEL}|{CLOSING}|{ASKING}|\bprovide\b", re.IGNORECASE)
 IS_TRANSLATION = re.compile(TRANSLATION)
 BEGINS_SURE = re.compile(OPEN + SURE)
 BEGINS_HERE = re.compile(OPEN + HERE)
@@ -165,4 +168,6 @@ BEGINS_LABEL = re.compile(rf"{OPEN}(?:{LABEL}|{NAMES})")
 BEGIN_HEADS = _beginnings(TRANSLATION, LABEL, NAMES, SURE, HERE, "as|the|my|your|this")
 BEGIN_TRANSLATION = _beginnings(TRANSLATION)
 BEGIN_SORRY = _beginnings(SORRY)
-BEGIN_ASIDES = _beginnings(AI, CLOSING, BY, REFUSAL_BARE.pattern, "lit|text|sent|stri|phra|inpu|enough|уже|контекст")
+BEGIN_ASIDES = _beginnings(
+    AI, CLOSING, ASKING, BY, REFUSAL_BARE.pattern, "lit|text|sent|stri|phra|inpu|enough|уже|контекст"
+)

@@ -125,11 +125,17 @@ def _remark(source: str, target: str) -> Found | None:
 
 def _aside(source: str, target: str) -> Found | None:
     match = chatter.ASIDE.search(target)
-    if not match and len(chatter.SENTENCE_END.findall(target)) > len(chatter.SENTENCE_END.findall(source)):
+    if not match and _is_added_to(source, target):
         match = chatter.OFFER.search(target)
     if match and not chatter.SAYS.search(source) and not chatter.SAYS_MODEL.search(source):
         return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
     return None
+
+
+def _is_added_to(source: str, target: str) -> bool:
+    """True when the target has a sentence or a line that the source has not."""
+    ends = chatter.SENTENCE_END
+    return len(ends.findall(target)) > len(ends.findall(source)) or target.count("\n") > source.count("\n")
 
 
 def _answered(source: str, target: str) -> Found | None:

@@ -49,6 +49,7 @@ OWN = {
     }.items()
 }  # fmt: skip
 """Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
+NONE = re.compile(r"(?!)")
 _FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
 _BESIDE = re.compile(r"[$@/_\\\[\]]")
 _LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
@@ -74,7 +75,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 
 def _in_same_script(pair: Pair, code: str, script: str) -> Iterator[Found]:
-    own = OWN[code]
+    own = OWN.get(code, NONE)
     prose = pair.target.prose
     found: dict[str, list[Word]] = {}
     for start, end in detect.sentences(prose):
