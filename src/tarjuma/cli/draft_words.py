@@ -40,11 +40,11 @@ def _drafted(drafted: Counter[tuple[str, str]]) -> str:
 
 
 def _sent(made: Account) -> Iterator[str]:
-    catalogs = text.counted(len(made.changes), "catalog")
-    yield f"{catalogs} written"
+    if made.changes:
+        yield f"{text.counted(len(made.changes), 'catalog')} written"
     if made.hosts:
-        size = f"{text.counted(made.requests, 'request')}, {text.number(made.characters)} characters"
-        yield f"{size}; texts went to {' and '.join(made.hosts)} (.tarjuma/sent.jsonl says which posts)"
+        size = f"{text.counted(made.requests, 'request')} with {text.number(made.characters)} characters"
+        yield f"{size} to {' and '.join(made.hosts)}: .tarjuma/sent.jsonl says of which posts"
     if made.cached:
         yield f"{text.counted(made.cached, 'text')} known from earlier"
 

@@ -115,6 +115,11 @@ class Drafting:
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Engine -> its own table."""
 
+    @property
+    def is_automatic(self) -> bool:
+        """Whether `run` makes drafts: where the configuration names engines or lets it use the network."""
+        return self.network or bool(self.engines)
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

@@ -1,4 +1,4 @@
-"""The stages of the workflow on a site's files: load a project, then extract, update, compile, status.
+"""The stages of the workflow on a site's files: load a project, then extract, update, draft, compile, status.
 
     site = load("/path/of/a/site")
     result = update(site)
@@ -9,6 +9,7 @@ A `Project` is a snapshot of the sources: load it again to see later edits. Each
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -57,13 +58,24 @@ def compile(project: Project) -> Result:
     return pages.compile(project)
 
 
-def run(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result, Result]:
-    """Do all stages in their order; return their results. Raises StoppedError and UsageError."""
-    extracted, updated = update(project, same_meaning)
+def run(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, ...]:
+    """Do all stages in their order; return their results, that of `compile` last. Raises StoppedError and UsageError.
+
+    Drafts are made only where the configuration asks for them.
+    """
+    if project.config.drafting.is_automatic:
+        from tarjuma.project import autodraft
+
+        engines = autodraft.chain(project, os.environ)
+        extracted, updated = update(project, same_meaning)
+        drafted = [autodraft.stage(project, engines)]
+    else:
+        extracted, updated = update(project, same_meaning)
+        drafted = []
     compiled = compile(project)
     # update just said why a catalog could not follow its sources
     news = tuple(problem for problem in compiled.problems if problem.check != pages.STALE)
-    return extracted, updated, replace(compiled, problems=news)
+    return extracted, updated, *drafted, replace(compiled, problems=news)
 
 
 def check_compile(project: Project) -> Result:

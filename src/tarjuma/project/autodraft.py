@@ -1,0 +1,71 @@
+"""Draft as a stage of `run`: only where the configuration asks for it, and never a reason for `run` to fail.
+
+`draft.engines` names the engines; those that need a service are asked when `draft.network` is true and not otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from tarjuma import store
+from tarjuma.memory import FILE, Memory
+from tarjuma.project import drafting, gaps
+from tarjuma.project.drafting import Account, Chain, Hooks
+from tarjuma.project.site import Project, Result
+
+SOME = 4
+"""Reasons that are named."""
+
+
+def chain(project: Project, environment: Mapping[str, str]) -> Chain:
+    """Return the engines that `run` may ask. Raises UsageError for settings that cannot be."""
+    wanted = project.config.drafting
+    made = drafting.chain(project, wanted.engines or drafting.DEFAULT, environment)
+    if wanted.network:
+        return made
+    refused = dict(made.refused)
+    for engine in made.engines:
+        if engine.traits.host:
+            engine.close()
+            name = engine.traits.name
+            refused[name] = f"{name} is not asked: {project.config.file} does not say network = true in [draft]"
+    return Chain(made.local, refused)
+
+
+def stage(project: Project, made: Chain) -> Result:
+    """Draft what is empty; return the catalogs written, and sentences about what was not. Raises StoppedError."""
+
+    found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
+    hooks = Hooks(progress=lambda each: project.progress("drafting", each.done, each.total))
+    with Memory(project.path(f"{store.FOLDER}/{FILE}")) as memory:
+        try:
+            account = drafting.run(project, found, made, memory, hooks=hooks, most=project.config.drafting.max_chars)
+        finally:
+            made.close()
+    unchanged = len({(task.code, task.domain) for task in found.tasks}) - len(account.changes)
+    return Result(
+        "draft", tuple(account.changes.values()), max(0, unchanged), tuple(account.problems), tuple(_notes(account))
+    )
+
+
+def _notes(account: Account) -> Iterator[str]:
+    """What was drafted, what was sent where, and why something stays empty: at most one line for each engine."""
+    if account.drafted:
+        by_engine: Counter[str] = Counter()
+        for (_, engine), count in account.drafted.items():
+            by_engine[engine] += count
+        yield "drafted: " + ", ".join(f"{engine} {count:,}" for engine, count in sorted(by_engine.items()))
+    if account.hosts:
+        size = f"{account.characters:,} characters in {account.requests:,} requests"
+        yield f"{size} went to {' and '.join(account.hosts)}"
+    yield from account.switched_off.values()
+    reasons: Counter[str] = Counter()
+    for (_, reason), count in account.left.items():
+        if reason not in account.switched_off.values():
+            reasons[reason] += count
+    told = reasons.most_common(SOME)
+    yield from (f"{count:,} stay empty: {reason}" for reason, count in told)
+    if rest := sum(reasons.values()) - sum(count for _, count in told):
+        yield f"{rest:,} more stay empty: `tarjuma draft -v` says why"
