@@ -15,8 +15,11 @@ from pathlib import Path
 _RULE = re.compile(r"<rule\b.*?</rule>", re.DOTALL)
 _BETWEEN = r"(?:\s|<!--.*?-->)*"
 _GAP = re.compile(rf"</lu>(?={_BETWEEN}<lu>)|</chunk>(?={_BETWEEN}<chunk\b)", re.DOTALL)
-GLUING = frozenset({("rus", "ukr"), ("rus", "bel")})
-"""Pairs that have rules without a space between words; in other pairs it may be meant (French l'eau)."""
+FAULTY = frozenset({("rus", "ukr"), ("rus", "bel")})
+"""Pairs whose rules we mend. In others, no space between words may be meant (French l'eau)."""
+_NAMELESS = re.compile(r'<out>\s*<lu>(?P<parts>\s*<clip pos="1" side="tl" part="a_vrb"/>.*?)</lu>\s*</out>', re.DOTALL)
+_NAMED = """<out><chunk name="prtcpl" case="caseFirstWord"><tags><tag><lit-tag v="SA"/></tag></tags>
+<lu><clip pos="1" side="tl" part="lemh"/>{}<clip pos="1" side="tl" part="lemq"/></lu></chunk></out>"""
 
 
 def commands(mode: str) -> list[list[str]]:
@@ -43,12 +46,18 @@ def files(programs: list[list[str]]) -> Iterator[Path]:
 
 
 def mended(rules: str) -> str:
-    """Return transfer rules (XML) in which a space stands between any two words that a rule puts out.
+    """Return transfer rules (XML) that lose nothing: versions 0.2.1 of bel-rus and of rus-ukr have three that do.
 
-    A rule of apertium-rus-ukr 0.2.1 has none: «этот дом» comes out as «цейдім», and what stood between the two words,
-    a mask for instance, behind them.
+    One puts out two words without a space: «этот дом» came out as «цейдім», and what stood between the two words, a
+    mask for instance, behind them. One puts out participles without their lemma, so that they vanish: «проект открыт»
+    came out as «праект».
     """
-    return _RULE.sub(lambda match: _spaced(match[0]), rules)
+    return _RULE.sub(lambda match: _spaced(_NAMELESS.sub(_named, match[0])), rules)
+
+
+def _named(match: re.Match[str]) -> str:
+    # no short participle says whether it is animate, and nothing is generated without
+    return _NAMED.format(match["parts"].replace('<clip pos="1" side="tl" part="anim"/>', '<lit-tag v="an"/>'))
 
 
 def _spaced(rule: str) -> str:

@@ -20,6 +20,8 @@ _SIGNS = r"\[/?\d+\]|</?x\d+\s?/?>|[\^$/\[\]{}<>@\\~%]|[^\S ]|[\x00-\x1f\x7f]"
 _FOREIGN = r"[^\W\d_]*[^\W\d_A-Za-z\u0400-\u052f][^\W_]*"
 """A word with letters that no Cyrillic dictionary has: `lt-proc` splits it, and changes its case."""
 _STRESS = re.compile("(?<=[\u0400-\u052f])[\u0300\u0301]")
+_OTHERS = re.compile(r"\\/[\w'’-]+")
+"""Further forms of a word, where its dictionary has several: забяспечыўшы\\/забяспечаўшы. No slash of ours goes in."""
 _BLANK = re.compile(r"\[(\d+)\]")
 
 
@@ -37,7 +39,7 @@ class Streamed(NamedTuple):
 
     def received(self, answer: bytes) -> str | None:
         """Return the translation that came for this text; None when the answer is another text's, or is none."""
-        text = answer.decode("utf-8", "replace")
+        text = _OTHERS.sub("", answer.decode("utf-8", "replace"))
         start, end = f"[s{self.number}]", "[e]"
         if not text.startswith(start) or not text.endswith(end):
             return None

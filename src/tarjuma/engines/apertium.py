@@ -145,7 +145,7 @@ class Pipe:
         self._folder = tempfile.TemporaryDirectory(prefix="tarjuma-apertium-")
         try:
             programs = self._programs
-            if self._pair in modes.GLUING:
+            if self._pair in modes.FAULTY:
                 programs = _mended(programs, Path(self._folder.name))
             self._daemon = Daemon(programs)
         except OSError as error:
