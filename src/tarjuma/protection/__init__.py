@@ -77,6 +77,8 @@ def ladder(text: str, chosen: Sequence[str], keep: Sequence[tuple[int, int]] = (
     known = [styles.STYLES[name] for name in chosen]
     for style in known:
         yield _masked(job, style)
+        if all(len(each.pieces) == 1 for each in (whole, *inner)):
+            return  # without a code every rung would ask the same
     if not whole.has_text or not known:
         return
     if any(piece.part is Part.OPEN for piece in whole.pieces[job.first : job.last]):

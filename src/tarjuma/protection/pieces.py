@@ -301,6 +301,10 @@ def _joined(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
             end = last.start + len(text[last.start : last.end].rstrip(" \t"))
             piece = piece._replace(start=end)
             last = last._replace(end=end)
+        elif last and last.part is Part.TEXT and text[last.end - 1] == "\\":
+            end = last.start + len(text[last.start : last.end].rstrip("\\"))
+            piece = piece._replace(start=end)  # services escape the brackets of masks: `\[1]` must not be ours
+            last = last._replace(end=end)
         elif last and last.part is Part.BREAK and piece.part is Part.TEXT:
             start = piece.end - len(text[piece.start : piece.end].lstrip(" \t\n"))
             last = last._replace(end=start)

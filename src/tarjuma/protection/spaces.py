@@ -48,7 +48,7 @@ def _gaps(items: Sequence[str | int]) -> list[str]:
         if isinstance(item, int):
             gaps.append("")
         else:
-            gaps[-1] += item
+            gaps[-1] = gaps[-1].rstrip(" ") + item if item.startswith(" ") else gaps[-1] + item
     return gaps
 
 
