@@ -99,6 +99,33 @@ def _assigned(found: Sequence[tuple[float, int, int]]) -> dict[int, int]:
     return result
 
 
+def words(text: str) -> Counter[str]:
+    """Return the folded words of a text and how often each stands there; of its markup only if it is nothing else."""
+    folded = text.casefold()
+    return Counter(_WORD.findall(_prose(folded))) or Counter(_WORD.findall(folded))
+
+
+def weight(word: str) -> int:
+    """Return what a word says, 1 to 8: long words more than articles and prepositions, in any language."""
+    return _weight(word)
+
+
+def closeness(one: str, other: str) -> float:
+    """Return 0 to 1, 1 = the same text: how alike two texts are, letter by letter and in their order.
+
+    Stricter than what makes an edit: the same words in another order, or more of them, say something else.
+    """
+    from rapidfuzz import fuzz
+
+    prose: float = fuzz.ratio(_prose(one.casefold()), _prose(other.casefold()))
+    return (0.95 * prose + 0.05 * float(fuzz.ratio(one, other))) / 100
+
+
+def _prose(text: str) -> str:
+    """A text without link targets, tags and template code: lines of a changelog share those, and differ in words."""
+    return _MARKUP.sub(" ", text)
+
+
 class _Bag:
     """A text, folded for comparison."""
 
@@ -106,8 +133,7 @@ class _Bag:
 
     def __init__(self, text: str) -> None:
         self.text = text.casefold()
-        # Without link targets, tags and template code: the lines of a changelog share those and differ in words.
-        self.prose = _MARKUP.sub(" ", self.text)
+        self.prose = _prose(self.text)
         self.words = Counter(_WORD.findall(self.prose))
         self.weight = _weigh(self.words)
 
