@@ -64,7 +64,11 @@ class Crew:
             self._inbox.put(None)
 
     def has_room(self) -> bool:
-        """Say whether a worker is free. Until the engine has answered once, one is enough to find out."""
+        """Say whether a worker is free. Until the engine has answered once, one is enough.
+
+        So a wrong key is refused once; and what has to be loaded for the first request holds up no others, which the
+        service would then get all at once.
+        """
         workers = max(1, self._gate.engine.traits.workers) if self._gate.has_worked else 1
         return self.in_flight < workers
 

@@ -23,8 +23,8 @@ from tarjuma.engines import (
     OutputError,
 )
 
-BURST = 2
-"""Requests that may go at once after a rest; a service that allows five a second puts up with it."""
+BURST = 0.6
+"""Seconds of rest that can be made up for: at five requests a second, four go at once at most."""
 MOST_BUSY = 3
 """Refusals in a row that end it."""
 MOST_FAILURES = 6
@@ -72,6 +72,7 @@ class Pace:
         self._clock = clock
         self._lock = threading.Lock()
         self._interval = 1 / rate if rate else 0.0
+        self._ahead = BURST if rate else 0.0
         self._free = 0.0
         self._paused_until = 0.0
         self.turns = 0
@@ -82,7 +83,7 @@ class Pace:
         while not stop.is_set():
             with self._lock:
                 now = self._clock.now()
-                moment = max(now, self._paused_until, self._free - (BURST - 1) * self._interval)
+                moment = max(now, self._paused_until, self._free - self._ahead)
                 if moment <= now:
                     self._free = max(self._free, now) + self._interval
                     self.turns += 1
@@ -94,7 +95,7 @@ class Pace:
         """Give no turn for so long; afterwards the turns come one by one."""
         with self._lock:
             self._paused_until = max(self._paused_until, self._clock.now() + seconds)
-            self._free = max(self._free, self._paused_until + (BURST - 1) * self._interval)
+            self._free = max(self._free, self._paused_until + self._ahead)
 
     def slow_down(self) -> None:
         """Give fewer turns a second from now on."""

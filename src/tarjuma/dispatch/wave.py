@@ -69,8 +69,8 @@ class Wave:
         """Those that were known before."""
         self._waiting: dict[str, list[Unit]] = {}
         """Key -> units that need its answer."""
-        self._again: deque[Pack] = deque()
-        """Packs that failed."""
+        self._ready: deque[Pack] = deque()
+        """Packs that failed or were formed ahead."""
         self._began = gate.clock.now()
         self._looked_at = self._open = self._fresh = 0
         """Units: all that were looked at, those that wait for an answer, those that got one."""
@@ -138,6 +138,7 @@ class Wave:
             is_over = stop.is_set() or bool(gate.reason)
             if not crew.in_flight or (is_over and not crew.has_patience()):
                 break
+            self._look_ahead(packs)
             self._tell()
             try:
                 outcome = crew.outcome(TICK)
@@ -148,10 +149,15 @@ class Wave:
                 self._take(outcome)
         self._tell()
 
+    def _look_ahead(self, packs: Iterator[Pack]) -> None:
+        """Form a pack for each worker while requests are on their way."""
+        while len(self._ready) < self._gate.engine.traits.workers and (pack := next(packs, None)):
+            self._ready.append(pack)
+
     def _next(self, packs: Iterator[Pack]) -> Pack | None:
         """Return the next pack that may be sent; those that may not are passed over."""
         while not self._ledger.stop.is_set():
-            pack = self._again.popleft() if self._again else next(packs, None)
+            pack = self._ready.popleft() if self._ready else next(packs, None)
             if pack is None:
                 return None
             if self._gate.is_open(pack.pair):
@@ -180,9 +186,9 @@ class Wave:
         if was_on and self._gate.reason:
             self._ledger.tell.on_switched_off(self._gate.engine.traits.name, self._gate.reason)
         if ruling.verdict is Verdict.AGAIN:
-            self._again.appendleft(pack._replace(attempt=pack.attempt + 1, delay=ruling.delay))
+            self._ready.appendleft(pack._replace(attempt=pack.attempt + 1, delay=ruling.delay))
         elif ruling.verdict is Verdict.APART and pack.halves():
-            self._again.extend(pack.halves())
+            self._ready.extend(pack.halves())
         elif ruling.verdict is Verdict.APART:
             key = pack.items[0].key
             if isinstance(outcome.error, OutputError):
