@@ -16,3 +16,11 @@ def local(engine: str, table: Mapping[str, object], own: tuple[str, ...] = ()) -
         if key in table and key not in own:
             raise settings.error(f"{key} is for services, and {engine} runs on this machine", "Take it out")
     return settings
+
+
+def texts(settings: Settings, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """Return a list of texts, () when there is none. Raises ConfigError."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        raise settings.error(f"{key} must be a list of texts in quotes", f'For example: {key} = ["..."]')
+    return tuple(value)
