@@ -74,6 +74,7 @@ clean:
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) -c constraints.txt --no-build-isolation -e '.[test]'
 	@sh .ci/commonmark
+	@sh .ci/engines
 	@touch $@
 
 .venv/lint.stamp: .venv/run.stamp
