@@ -94,6 +94,7 @@ def test_the_quick_look_sees_what_the_long_one_sees_in_other_order(source, order
 
 
 MOVED = [
+    ("[}}](<a b>)", "[}}](<a b>ҷумла)"),
     ("[https://a.b/c.](<a b>)", "[https://a.b/c.](<a b>ҷумла)"),
     ("[](<a b>)", "[](<a b>ҷумла)"),
     ("]: data:x]: data:x<javascript:x>", "]: data:x]:<javascript:x>"),

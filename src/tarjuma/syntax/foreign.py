@@ -39,11 +39,12 @@ _MARKUP = frozenset({"markdown", "html"})
 
 
 _PIECE = (
-    r"%\([^()]*\)\w?|\]\((?:\s*<[^<>]*>)?[^()<{\]]*\)?|\]:\s*(?:<[^<>]*>)?[^\s<{\]]*"
+    r"%\([^()]*\)\w?|\]\([^()<{\]]*\)?|\]:\s*[^\s<{\]]*"
     r"|<(?:[^<>\"'`]|\"[^\"<>`]*\"|'[^'<>`]*')*>|<[^<]*|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]+[^{}<]*"
     r"|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s`<>{}\[\]()]*|`+"
 )
 """Whatever could be code or end it, in whole; what is left between two pieces is prose and cannot be either."""
+_ANGLED = re.compile(r"\]\(\s*<|\]:\s*<")
 _PLAIN_PIECES = re.compile(_PIECE, re.DOTALL)
 _PIECES = re.compile(r"\\.|" + _PIECE, re.DOTALL)
 _PIECES_AND_CODE = re.compile(r"\\.|(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)|" + _PIECE, re.DOTALL)
@@ -98,6 +99,8 @@ def _has_same_code(source: str, target: str, syntax: str) -> bool:
     """
     if "<!" in target or "<?" in target or ("{" in target and ("<" in target or "$" in target or "$" in source)):
         return False  # prose may lie in a comment, or in braces around a tag; braces in a formula are no code
+    if "<" in target and (_ANGLED.search(target) or _ANGLED.search(source)):
+        return False  # one word behind an address in angle brackets, and it is a tag
     return _pieces(source, syntax) == _pieces(target, syntax)
 
 
