@@ -73,7 +73,7 @@ def command(console: Console, discard: str | None, **options: Any) -> int:
 
 
 def _draft(console: Console, site: Project, wish: Wish, options: dict[str, Any]) -> int:
-    from tarjuma.cli import draft_words as words
+    from tarjuma.cli import _draft_words as words
     from tarjuma.project import gaps, prospect
 
     is_dry, count = options["dry_run"], options["sample"]
@@ -109,7 +109,7 @@ class _Ready(NamedTuple):
 
 
 def _run(console: Console, site: Project, wish: Wish, options: dict[str, Any], ready: _Ready) -> int:
-    from tarjuma.cli import draft_words as words
+    from tarjuma.cli import _draft_words as words
     from tarjuma.project import drafting
 
     found, chain, memory, gauge, stop = ready
@@ -159,7 +159,7 @@ def _memory(site: Project) -> Memory:
 
 
 def _remark(console: Console, found: Search) -> None:
-    from tarjuma.cli import draft_words as words
+    from tarjuma.cli import _draft_words as words
 
     console.complain(found.problems)
     if found.missing and not found.tasks:
@@ -169,7 +169,7 @@ def _remark(console: Console, found: Search) -> None:
 
 
 def _discard(console: Console, site: Project, wish: Wish, engine: str, as_json: bool) -> int:
-    from tarjuma.cli import draft_words as words
+    from tarjuma.cli import _draft_words as words
     from tarjuma.project import drafting
     from tarjuma.report import json
 
@@ -220,7 +220,7 @@ class Gauge:
 
     def show(self, made: Progress) -> None:
         """Show how far the run is, on a terminal only."""
-        from tarjuma.cli import draft_words as words
+        from tarjuma.cli import _draft_words as words
 
         now = time.monotonic()
         if not self.bar.is_terminal or (now - self.shown < 0.1 and made.done < made.total):
