@@ -46,16 +46,14 @@ def segments(count: int) -> list[str]:
 
 def draft(url: str, cache: str, texts: str) -> None:
     """Draft what a file holds, in this process; print what became of it."""
-    sys.path.insert(0, str(HERE.parent))
-    from tests.test_dispatch import Sqlite
-
     from tarjuma import dispatch
     from tarjuma.engines import google
+    from tarjuma.memory import Memory
 
     jobs = [dispatch.Job(at, text, "en", "ru") for at, text in enumerate(json.loads(Path(texts).read_text("utf-8")))]
     engine = google.engine({"url": url}, {})
     began = time.monotonic()
-    report = dispatch.run(jobs, [engine], Sqlite(cache))
+    report = dispatch.run(jobs, [engine], Memory(cache))
     print(
         json.dumps(
             {

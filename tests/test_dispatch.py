@@ -7,7 +7,6 @@ import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -593,8 +592,10 @@ def test_an_answer_that_is_no_translation_is_forgotten_in_two_hours():
 
 def test_an_engine_whose_answers_are_all_useless_is_switched_off():
     engine = Fake(replace(LINES, max_texts=50), made=lambda *_: "Error 500 (Server Error)!!1")
-    report = drafted([f"the word {at}" for at in range(1000)], engine)
-    assert report.switched_off == {"lines": "200 answers in a row could not be used"}
+    told = []
+    report = drafted([f"the word {at}" for at in range(1000)], engine, on_switched_off=lambda *line: told.append(line))
+    assert told == list(report.switched_off.items())
+    assert report.switched_off == {"lines": "lines: 200 answers in a row could not be used"}
     assert report.requests == 4
 
 
@@ -764,36 +765,18 @@ def test_eight_hundred_segments_are_fewer_than_ninety_requests():
 # --- a process that is killed
 
 SCRIPT = """
-    import json, sqlite3, sys
+    import json, sys
     from tarjuma import dispatch
     from tarjuma.engines import google
-    from tests.test_dispatch import TEXTS, Sqlite
+    from tarjuma.memory import Memory
+    from tests.test_dispatch import TEXTS
 
     jobs = [dispatch.Job(at, text, "en", "ru") for at, text in enumerate(TEXTS)]
     engine = google.engine({"url": sys.argv[1], "max_chars": 600, "rate": 200, "workers": 4}, {})
     print("ready", flush=True)
-    report = dispatch.run(jobs, [engine], Sqlite(sys.argv[2]))
+    report = dispatch.run(jobs, [engine], Memory(sys.argv[2]))
     print(json.dumps(report.answers), flush=True)
 """
-
-
-class Sqlite:
-    """A cache in a file."""
-
-    def __init__(self, path):
-        self.base = sqlite3.connect(path, isolation_level=None)
-        self.base.execute("pragma journal_mode=wal")
-        self.base.execute("pragma synchronous=normal")
-        self.base.execute("create table if not exists drafts (key text primary key, text text) without rowid")
-
-    def find(self, key):
-        row = self.base.execute("select text from drafts where key = ?", (key,)).fetchone()
-        return row and row[0]
-
-    def keep(self, answers):
-        self.base.execute("begin immediate")
-        self.base.executemany("insert or replace into drafts values (?, ?)", answers.items())
-        self.base.execute("commit")
 
 
 def started(url, path):

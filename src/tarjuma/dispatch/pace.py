@@ -38,6 +38,7 @@ SILENCE = 60.0
 """Seconds of failures and nothing else that end it, however few: time-outs are long."""
 MOST_ATTEMPTS = 4
 """Failures of one pack, while others succeed, that make us take it apart."""
+FIRST_OUTPUTS = 12
 MOST_OUTPUTS = 30
 """Answers in a row that are none. More than it takes to find the one bad line of a pack by halves."""
 MOST_UNUSABLE = 200
@@ -134,6 +135,7 @@ class Gate:
         self.has_worked = False
         self.closed: set[tuple[str, str]] = set()
         """Pairs of languages that the service turned out not to take."""
+        self._is_told = False
         self._chance = chance
         self._began: float | None = None
         self._since = 0.0
@@ -164,12 +166,18 @@ class Gate:
         """Note how many new translations can be used."""
         self._unusable = 0 if usable else self._unusable + unusable
         if self._unusable >= MOST_UNUSABLE:
-            self.off(f"{self._unusable} answers in a row could not be used")
+            self.off(f"{self.engine.traits.name}: {self._unusable} answers in a row could not be used")
 
     def off(self, reason: str) -> Ruling:
         """Switch the engine off; the first reason stays."""
         self.reason = self.reason or reason
         return Ruling(Verdict.LEFT)
+
+    def news(self) -> str:
+        """Return why the engine was switched off, once; "" at all other times."""
+        news = "" if self._is_told else self.reason
+        self._is_told |= bool(news)
+        return news
 
     def failed(self, error: Exception, turn: int, attempt: int, pair: tuple[str, str]) -> Ruling:
         """Return what becomes of a pack. `attempt` counts from 1; `turn` is the one that the pace gave it."""
@@ -179,8 +187,10 @@ class Gate:
             self.closed.add(pair)
             return Ruling(Verdict.LEFT)
         if isinstance(error, OutputError):
+            self._busy = self._failures = 0
             self._outputs += 1
-            return self.off(str(error)) if self._outputs >= MOST_OUTPUTS else Ruling(Verdict.APART)
+            most = MOST_OUTPUTS if self.has_worked else FIRST_OUTPUTS
+            return self.off(str(error)) if self._outputs >= most else Ruling(Verdict.APART)
         if isinstance(error, BusyError):
             return self._refused(error, turn)
         if isinstance(error, EngineError):

@@ -147,6 +147,8 @@ class Wave:
                 continue
             if outcome:
                 self._take(outcome)
+            if news := gate.news():
+                self._ledger.tell.on_switched_off(gate.engine.traits.name, news)
         self._tell()
 
     def _look_ahead(self, packs: Iterator[Pack]) -> None:
@@ -181,10 +183,8 @@ class Wave:
             keys = (item.key for item in outcome.pack.items)
             self._arrived(dict(zip(keys, outcome.answers, strict=True)), {})
             return
-        pack, was_on = outcome.pack, not self._gate.reason
+        pack = outcome.pack
         ruling = self._gate.failed(outcome.error, outcome.turn, pack.attempt, pack.pair)
-        if was_on and self._gate.reason:
-            self._ledger.tell.on_switched_off(self._gate.engine.traits.name, self._gate.reason)
         if ruling.verdict is Verdict.AGAIN:
             self._ready.appendleft(pack._replace(attempt=pack.attempt + 1, delay=ruling.delay))
         elif ruling.verdict is Verdict.APART and pack.halves():
