@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
 
 from tarjuma.model import TRANSLATED_ATTRIBUTES
@@ -94,7 +96,7 @@ _SHORTCODE = re.compile(r"\{\{[<%]")
 
 def reading(text: str, keep: Sequence[Span] = ()) -> Reading:
     """Return the pieces of a message; `keep`: spans that are codes, whatever stands there."""
-    return _Reader(text, sorted(keep)).read()
+    return _Reader(text, keep).read()
 
 
 def inner_reading(whole: Reading, inner: Inner, keep: Sequence[Span]) -> Reading:
@@ -132,10 +134,21 @@ def is_apostrophe(token: Token, text: str) -> bool:
     return text[token.start - 1 : token.start].isalpha() and text[token.end : token.end + 1].isalpha()
 
 
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one, without empty ones."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif start < end:
+            found.append((start, end))
+    return found
+
+
 class _Reader:
-    def __init__(self, text: str, keep: list[Span]) -> None:
+    def __init__(self, text: str, keep: Sequence[Span]) -> None:
         self.text = text
-        self.keep = sorted([*keep, *(match.span() for match in _TEMPLATE.finditer(text))]) if "{" in text else keep
+        self.keep = _merged([*keep, *(match.span() for match in _TEMPLATE.finditer(text))] if "{" in text else keep)
         self.tokens = inline.parse(text)
         self.inner: list[Inner] = []
         self.closers = {token.pair: index for index, token in enumerate(self.tokens) if token.kind not in _OPENERS}
@@ -183,12 +196,11 @@ class _Reader:
             yield Piece(Part.TEXT, start, end)
 
     def kept(self, start: int, end: int) -> Iterator[Span]:
-        cursor = start
-        for low, high in self.keep:
-            low, high = max(low, cursor), min(high, end)
-            if low < high:
-                yield low, high
-                cursor = high
+        for place in range(bisect_right(self.keep, start, key=itemgetter(1)), len(self.keep)):
+            low, high = self.keep[place]
+            if low >= end:
+                return
+            yield max(low, start), min(high, end)
 
     def last_of_code(self, index: int) -> int:
         """Return the index of the last token of the code that begins here; that of the first if it is the only one."""
@@ -239,16 +251,18 @@ def _is_untranslated(tag: Token) -> bool:
 def _nested(pieces: list[Piece]) -> list[Piece]:
     """The pieces without pairs that cross others: both ends of such a pair become codes."""
     stack: list[int] = []
+    opened: set[int] = set()
     crossed: set[int] = set()
     ends = {piece.pair for piece in pieces if piece.part is Part.CLOSE}
     for piece in pieces:
         if piece.part is Part.OPEN:
             if piece.pair in ends:
                 stack.append(piece.pair)
+                opened.add(piece.pair)
             else:
                 crossed.add(piece.pair)
         elif piece.part is Part.CLOSE:
-            if piece.pair not in stack:
+            if piece.pair not in opened or piece.pair in crossed:
                 crossed.add(piece.pair)
                 continue
             while stack[-1] != piece.pair:

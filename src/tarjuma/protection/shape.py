@@ -45,24 +45,29 @@ def _shape(text: str, tokens: tuple[Token, ...]) -> Shape:
     for token in tokens:
         if token.kind is Kind.TEXT:
             if "\n" in token.text:
-                codes["\n", *around] += token.text.count("\n")
+                codes["\n", *_place(around)] += token.text.count("\n")
             continue
         if is_apostrophe(token, text):
             continue
         label = _label(token, text, stack)
         if token.pair < 0:
-            codes[label, *around] += 1
+            codes[label, *_place(around)] += 1
             if _is_ordered(token):
                 sequence.append(label)
         elif token.kind not in _CLOSERS:
-            codes[label, *around] += 1
+            codes[label, *_place(around)] += 1
             stack.append(token)
             around.append(label)
         else:
             place = next((at for at in range(len(stack) - 1, -1, -1) if stack[at].pair == token.pair), len(stack))
             del stack[place:], around[place:]
-            codes[label, *around] += 1
+            codes[label, *_place(around)] += 1
     return Shape(frozenset(codes.items()), tuple(sequence))
+
+
+def _place(around: list[str]) -> tuple[str, ...]:
+    """How deep, and in which pairs: the two nearest tell enough."""
+    return (str(len(around)), *around[-2:])
 
 
 def _label(token: Token, text: str, stack: list[Token]) -> str:
