@@ -66,7 +66,7 @@ def spoken(module: ast.Module) -> Iterator[str]:
     calls = (node for node in ast.walk(module) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda node: node.lineno):
         for node in _said(call):
-            texts = list(_literals(node, given, frozenset()))
+            texts = list(_literals(node, given, set()))
             yield from (text for text in texts if any(map(str.isalpha, _prose(text))))
             if not texts and not _is_passed_on(node):
                 raise ValueError(f"line {node.lineno}: write the message as a literal: {ast.unparse(node)}")
@@ -109,12 +109,13 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
             yield from _pairs(each, value)
 
 
-def _literals(node: ast.expr, given: dict[str, list[ast.expr]], seen: frozenset[str]) -> Iterator[str]:
+def _literals(node: ast.expr, given: dict[str, list[ast.expr]], seen: set[str]) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.Name) and node.id not in seen:
+        seen.add(node.id)
         for value in given.get(node.id, ()):
-            yield from _literals(value, given, seen | {node.id})
+            yield from _literals(value, given, seen)
     elif isinstance(node, ast.IfExp):
         for branch in (node.body, node.orelse):
             yield from _literals(branch, given, seen)
