@@ -125,7 +125,8 @@ def _run(console: Console, site: Project, wish: Wish, options: dict[str, Any], r
         console.show(words.left(made.left) if console.is_quiet else words.account(made, is_verbose=console.is_verbose))
     if made.is_stopped:
         click.echo("Stopped. All drafts that came back are kept; run it again to go on.", err=True)
-    return UNFINISHED if made.left or made.is_stopped or made.problems else CLEAN
+    is_whole = not made.left and not made.is_stopped and console.code((*found.problems, *made.problems)) == CLEAN
+    return CLEAN if is_whole else UNFINISHED
 
 
 def _chain(console: Console, site: Project, options: dict[str, Any]) -> Chain:
