@@ -7,7 +7,7 @@ common fonts draw alike and that the keyboards of the region put within reach.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -76,10 +76,9 @@ class _Word(Protocol):
 _WordT = TypeVar("_WordT", bound=_Word)
 
 
-def strange(words: Iterable[_WordT], source: Iterable[_Word]) -> list[_WordT]:
+def strange(words: Iterable[_WordT], known: Container[str]) -> list[_WordT]:
     """Return the words that the source text has not: neither names nor terms that were rightly copied.
 
-    `Backend-i` is the source's `Backend` with an ending.
+    `known` are the source's words (`Text.known`). `Backend-i` is the source's `Backend` with an ending.
     """
-    known = {part for word in source for part in (word.text.casefold(), *word.text.casefold().split("-"))}
     return [word for word in words if (low := word.text.casefold()) not in known and low.partition("-")[0] not in known]

@@ -33,6 +33,8 @@ BAD = [
     ("hy", "Open the school page.", "Բացեք դպրոցի դպրոցի էջը։"),
 ]
 
+MOST = 20
+"""So many in one text are told: each is looked at in the whole of it."""
 _ANY = re.compile(r"(?<![\w-])([^\W\d_]{2,})\W+\1(?![\w-])", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:[*_~]|</?[a-zA-Z][^<>]*>)*\s{1,2}(?:[*_~]|</?[a-zA-Z][^<>]*>)*")
 _JOINED = re.compile(r"^[*_~\s]+[^\W\d_]")
@@ -57,7 +59,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     if target == pair.source.text or not _ANY.search(target):
         return
     there = _doubled(pair.source)
-    for word, again in _doubled(pair.target)[len(there) :]:
+    for word, again in _doubled(pair.target)[len(there) :][:MOST]:
         if not _is_meant(pair, again.text.casefold(), again.end):
             yield Found("the word {word} stands twice", {"word": word.text}, (word.start, again.end), word.text)
 

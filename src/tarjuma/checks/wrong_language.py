@@ -94,7 +94,7 @@ def _rival(words: Sequence[Word], pair: Pair, code: str, script: str) -> str:
     """Return the language that some words are in rather than in `code`, "" for none."""
     if script == "Latn" and (rival := _better(_plain(words), code, ("en",), script)):
         return rival
-    strange = letters.strange(words, pair.source.words)
+    strange = letters.strange(words, pair.source.known)
     return _better(strange, code, _likely(code, script), script) or _better(strange, code, FAMILIES[script], script)
 
 
@@ -145,7 +145,7 @@ def _in_other_script(pair: Pair, script: str) -> Found | None:
         return None
     for start, end in [(0, len(text.text)), *detect.sentences(text.prose)]:
         words = _read([word for word in text.words if start <= word.start < end], text.text)
-        other = letters.strange([word for word in words if not own.search(word.text)], pair.source.words)
+        other = letters.strange([word for word in words if not own.search(word.text)], pair.source.known)
         size = sum(len(word.text) for word in other)
         plain = [word for word in other if word.text.islower()]
         if size >= 10 and 2 * len(plain) >= len(other) >= 2 and 2 * size > sum(len(word.text) for word in words):

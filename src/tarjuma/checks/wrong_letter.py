@@ -94,7 +94,7 @@ def _foreign(pair: Pair, code: str) -> Iterator[Found]:
     outside = _outside(pair.language.letters, pair.language.script, NAMES_ONLY.get(code, ""))
     text = pair.target.text
     odd = [word for word in pair.target.words if outside.search(word.text) and word.text not in pair.source.text]
-    wrong = [word for word in letters.strange(odd, pair.source.words) if not _is_name(word, text, code)]
+    wrong = [word for word in letters.strange(odd, pair.source.known) if not _is_name(word, text, code)]
     if wrong:
         yield _told(pair, code, wrong, outside)
     elif _PARTS.search(text) and (composed := _composed(text, pair.language)) != text:
@@ -161,7 +161,7 @@ def _bare(pair: Pair, code: str) -> Found | None:
         return None
     words = [
         word
-        for word in letters.strange(pair.target.words, pair.source.words)
+        for word in letters.strange(pair.target.words, pair.source.known)
         if not _BESIDE.search(pair.target.text[max(word.start - 1, 0) : word.end + 1])
         and not (code == "az" and "I" in word.text)  # the capital of ı, to Python that of i
     ]
