@@ -46,7 +46,7 @@ class Script:
 
     def __init__(self, settings: Settings, table: Mapping[str, object], environment: Mapping[str, str]) -> None:
         self._command = texts(settings, table, "command")
-        if not self._command:
+        if not self._command or not self._command[0]:
             raise settings.error("command is missing", 'For example: command = ["python3", "translate.py"]')
         self._codes = _codes(settings, table)
         passed = texts(settings, table, "environment")
