@@ -851,3 +851,50 @@ def test_the_help_imports_no_engine() -> None:
     script = "import sys, tarjuma.cli.draft\nprint(*sys.modules, sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"requests", "deep_translator", "sqlite3", "rapidfuzz", "tarjuma.dispatch"} & set(loaded)
+
+
+# --- for OmegaT ------------------------------------------------------------------------------------------------------
+
+TMX = "locales/tg/tm/mt/tarjuma.tmx"
+
+
+def test_drafts_for_omegat_lie_beside_the_catalogs(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:
+    site = site_of(tmp_path, service, '[languages.ru]\n[languages.tg]\ndrafts = "tmx"\n')
+    before = site.read("locales/tg/LC_MESSAGES/hello.po")
+    code, out, _ = tarjuma("draft")
+    assert code == 0
+    assert "drafted  ru  5   google 5\ndrafted  tg  5   google 5\n  2 catalogs written\n" in out
+    assert site.read("locales/tg/LC_MESSAGES/hello.po") == before
+    memory = site.read(TMX)
+    assert memory.count("<tu>") == 5
+    assert memory.count('<tuv xml:lang="tg" creationid="google">') == 5
+    assert "<seg>one item</seg>" in memory
+    asked = len(service.seen)
+    assert tarjuma("draft")[1] == "Nothing to draft: no text is empty.\n"
+    assert (len(service.seen), site.read(TMX)) == (asked, memory)
+
+
+def test_drafts_for_omegat_follow_edits_and_go_when_discarded(
+    tmp_path: Path, tarjuma: Called, service: StandIn
+) -> None:
+    site = site_of(tmp_path, service, '[languages.tg]\ndrafts = "tmx"\n')
+    tarjuma("draft")
+    service.reset()
+    site.write("content/en/hello.md", HELLO.replace("one item", "the *first* item & more"))
+    site.update()
+    tarjuma("draft")
+    assert len(service.texts) == 1
+    assert "<seg>the *first* item &amp; more</seg>" in site.read(TMX)
+    assert "There are drafts of google." in tarjuma("draft", "--discard", "deepl")[1]
+    assert "discarded  tg  6   google" in tarjuma("draft", "--discard")[1]
+    assert TMX not in site.files()
+
+
+def test_a_memory_that_somebody_changed_is_told_and_kept(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:
+    site = site_of(tmp_path, service, '[languages.tg]\ndrafts = "tmx"\n')
+    site.write(TMX, "<tmx>no memory")
+    code, _, err = tarjuma("draft")
+    assert code == 3
+    assert err.count(f"error: {TMX}") == 1
+    assert service.texts == []
+    assert site.read(TMX) == "<tmx>no memory"

@@ -11,18 +11,20 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from tarjuma import dispatch, draft, engines, po, store
+from tarjuma.config import Place
 from tarjuma.dispatch import Answer, Cache, Gates, Job, Progress
 from tarjuma.draft import Draft
 from tarjuma.engines import Engine, EngineError
-from tarjuma.errors import PoError, UsageError
+from tarjuma.errors import PoError, SourceError, TarjumaError, UsageError
 from tarjuma.memory import Memory
 from tarjuma.model import Key, Problem, Severity
-from tarjuma.project import sent
+from tarjuma.project import filling, overview, sent
+from tarjuma.project.filling import Sheet
 from tarjuma.project.gaps import Search, Task, Wish, domains
 from tarjuma.project.site import Project
 from tarjuma.store import Change
@@ -142,10 +144,9 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Page:
-    """A catalog that is being filled."""
+    """A file that is being filled."""
 
-    path: str
-    code: str
+    sheet: Sheet
     waiting: int = 0
     """Entries without an answer."""
     drafts: dict[Key, Draft] = field(default_factory=dict)
@@ -226,10 +227,12 @@ class _Run:
         self.log = sent.Log(project.path(sent.PATH), self.posts, hooks.announce)
 
     def account_of(self, found: Search) -> Account:
-        pages: dict[str, _Page] = {}
-        for task in found.tasks:
-            path = self.project.po_path(task.domain, task.code)
-            page = pages.setdefault(path, _Page(path, task.code))
+        pages: dict[tuple[str, str], _Page] = {}
+        for task in self.due(found.tasks):
+            place = (task.code, task.domain)
+            if place not in pages:
+                pages[place] = _Page(filling.sheet(self.project, task.domain, task.code, self.redrafted))
+            page = pages[place]
             page.waiting += 1
             count = len(task.gap.forms)
             self.orders.append(_Order(task, page, [""] * count, [0] * count))
@@ -242,6 +245,28 @@ class _Run:
             self.account.hosts = self.log.hosts
             self.account.is_stopped = self.stop.is_set()
         return self.account
+
+    def due(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """The tasks without those whose drafts lie beside the catalog already."""
+        offered: dict[str, Mapping[tuple[str, str | None], str] | None] = {}
+        for task in tasks:
+            if filling.place(self.project, task.code) is not Place.MEMORY:
+                yield task
+                continue
+            if task.code not in offered:
+                offered[task.code] = self.offered(task.code)
+            there = offered[task.code]
+            key = task.gap.key
+            if there is not None and there.get((key.text, key.context), self.redrafted) == self.redrafted:
+                yield task
+
+    def offered(self, code: str) -> Mapping[tuple[str, str | None], str] | None:
+        """What the file for OmegaT holds; None when it cannot be read, so that it can take nothing either."""
+        try:
+            return filling.offered(self.project, code)
+        except SourceError as error:
+            self.account.problems.append(_fault(error, error.path, code))
+            return None
 
     def recalled(self, found: Search) -> list[int]:
         """Draft what people translated elsewhere; return the numbers of the other orders."""
@@ -317,22 +342,17 @@ class _Run:
             self.write(page)
 
     def write(self, page: _Page) -> None:
-        """Put the drafts of a catalog into it as it is on disk now."""
+        """Put the drafts of a page into its file as it is on disk now."""
         drafts, page.drafts = page.drafts, {}
-        before = self.project.bytes_of(page.path) if drafts else None
-        if before is None:
-            return
         try:
-            filled = draft.filled(po.parse(before, page.path), drafts, self.redrafted)
-            after = po.render(filled)
-        except PoError as error:
-            self.account.problems.append(_syntax(error, page.path, page.code))
+            change = page.sheet.change(drafts, self.memory) if drafts else None
+        except (PoError, SourceError) as error:
+            self.account.problems.append(_fault(error, page.sheet.path, page.sheet.code))
             return
-        if after != before:
-            first = self.account.changes.get(page.path)
-            store.apply(self.project.folder, [Change(page.path, before, after, is_durable=True)])
-            self.memory.note(page.code, (entry for entry in filled.entries if entry.key in drafts))
-            self.account.changes[page.path] = Change(page.path, first.before if first else before, after)
+        if change:
+            first = self.account.changes.get(change.path, change)
+            store.apply(self.project.folder, [change])
+            self.account.changes[change.path] = replace(change, before=first.before)
 
     def affordable(self, numbers: list[int], engines: Sequence[Engine]) -> list[int]:
         """The orders, in their order, whose characters are not more than may still be sent."""
@@ -393,19 +413,31 @@ def discard(project: Project, wish: Wish, memory: Memory, engine: str = "") -> D
             emptied = draft.discarded(catalog, engine)
             after = before if emptied is catalog else po.render(emptied)
         except PoError as error:
-            made.problems.append(_syntax(error, path, code))
+            made.problems.append(_fault(error, path, code))
             continue
-        made.others |= draft.by_engine(emptied).keys()
-        for name, count in (draft.by_engine(catalog) - draft.by_engine(emptied)).items():
-            made.counts[code, name] += count
+        _count(made, code, draft.by_engine(catalog) - draft.by_engine(emptied), draft.by_engine(emptied))
         if after != before:
             made.changes.append(Change(path, before, after, is_durable=True))
             gone = {entry.key for entry in emptied.entries if entry.raw is None}
             memory.withdraw(code, (entry for entry in catalog.entries if entry.key in gone))
+    for code in overview.chosen(project, wish.languages) if not wish.paths else ():
+        try:
+            change, counts, others = filling.withdrawn(project, code, engine)
+        except SourceError as error:
+            made.problems.append(_fault(error, error.path, code))
+            continue
+        _count(made, code, counts, others)
+        made.changes += [change] if change else []
     store.apply(project.folder, made.changes)
     return made
 
 
-def _syntax(error: PoError, path: str, code: str) -> Problem:
+def _count(made: Discarded, code: str, counts: Mapping[str, int], others: Iterable[str]) -> None:
+    made.others |= set(others)
+    for name, count in counts.items():
+        made.counts[code, name] += count
+
+
+def _fault(error: TarjumaError, path: str, code: str) -> Problem:
     message = f"{error.message}. {error.hint}" if error.hint else error.message
     return Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)

@@ -13,7 +13,7 @@ from tarjuma.config import Place
 from tarjuma.draft import Gap, Identity, Pivot, Terms
 from tarjuma.errors import UsageError
 from tarjuma.model import Catalog, Options, Problem
-from tarjuma.project import overview, pages
+from tarjuma.project import filling, overview, pages
 from tarjuma.project.site import Post, Project
 
 _TABLES = ("yaml", "json", "toml")
@@ -72,7 +72,7 @@ def search(project: Project, wish: Wish, now: datetime) -> Search:
 
     Raises UsageError for a language or a path that the project does not have.
     """
-    codes = [code for code in _codes(project, wish) if _place(project, code) is not Place.NOWHERE]
+    codes = [code for code in _codes(project, wish) if filling.place(project, code) is not Place.NOWHERE]
     if wish.via:
         via = langs.language(wish.via).code
         sources = {root.language for root in project.config.roots}
@@ -87,17 +87,13 @@ def _codes(project: Project, wish: Wish) -> tuple[str, ...]:
     """The languages; one that gets no drafts is refused when somebody asks for it by name."""
     codes = overview.chosen(project, wish.languages)
     for code in codes if wish.languages else ():
-        if _place(project, code) is Place.NOWHERE:
+        if filling.place(project, code) is Place.NOWHERE:
             raise UsageError(
                 f'{code} gets no drafts: [languages.{code}] says drafts = "none"',
                 path=project.config.file,
                 hint='Write drafts = "po" to have them in the catalogs',
             )
     return codes
-
-
-def _place(project: Project, code: str) -> Place:
-    return project.config.drafting.places.get(code, Place.CATALOG)
 
 
 def domains(project: Project, wish: Wish) -> Iterator[tuple[str, str]]:
