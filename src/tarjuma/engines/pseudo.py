@@ -1,6 +1,6 @@
 """Made-up translations, to see a page in another length and other letters: no network, always the same.
 
-«Read the docs» becomes «⟦Ŕêàð ţĥĥêê ðôôçš⟧», and «⟦Реад тххее доокс⟧» for a language in Cyrillic: 30 % longer.
+«Read the docs» becomes «‹Ŕêàð ţĥĥêê ðôôçš›», and «‹Реад тххее доокс›» for a language in Cyrillic: 30 % longer.
 What is not in brackets on a page does not come from a catalog; what breaks is too narrow. Settings: none.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from tarjuma import langs
 from tarjuma.engines import Batch, Request, Traits
@@ -16,25 +17,24 @@ from tarjuma.engines._texts import translated
 from tarjuma.errors import UsageError
 
 LONGER = 0.3
-OPEN, CLOSE = "⟦", "⟧"
+OPEN, CLOSE = "‹", "›"
 _KEPT = re.compile(
     r"\[/?\d+\]|</?[A-Za-z][^<>]*>|&#?\w+;|\{\{.*?\}\}|\{%.*?%\}|\{[\w.!:]*\}|\$\{?\w+\}?|https?://\S+"
     r"|%(?:\(\w+\))?[#0 +-]*\d*[bcdeEfgioruxXs%]|[\w.+-]+@[\w-]+\.[\w.]+"
 )
 """Masks, and what would break the message: tags, entities, placeholders, addresses."""
 _EDGES = re.compile(r"(?P<lead>[^\w\[<&{%$]*)(?P<core>.*?)(?P<trail>[\s.!?…:;,։]*)", re.DOTALL)
-_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_RUSSIAN = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_ACCENTS = str.maketrans(
-    _LATIN + _RUSSIAN,
-    "ÂƁÇÐÊƑĜĤÎĴĶĻṀÑÔÞǪŔŠŢÛṼŴẊÝŽàƀçðêƒĝĥîĵķļɱñôþǫŕšţûṽŵẋýž"
-    "ÂƁṼĜÐÊËŽŹÎĴĶĻṀÑÔÞŔŠŢÛƑĤÇČŚŜÌÝÍÉÙÁàƀṽĝðêëžźîĵķļɱñôþŕšţûƒĥçčśŝìýíéùá",
-)
-_CYRILLIC = str.maketrans(
-    _LATIN + _RUSSIAN,
-    "АБКДЕФГХИЖКЛМНОПКРСТУВВКУЗабкдефгхижклмнопкрстуввкуз"
-    "ӐБВГДӖЁӁӞӤЙКЛМНӦПРСТӰФХЦӴШЩЪӸЬӬЮЯӑбвгдӗёӂӟӥйклмнӧпрстӱфхцӵшщъӹьӭюя",
-)
+_LATIN, _RUSSIAN = "abcdefghijklmnopqrstuvwxyz", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_SOUNDS = "abvgdeejzijklmnoprstufhccssyyyeua"
+"""Of Russian letters, in Latin ones."""
+_ALPHABETS = {
+    "Cyrl": "абкдефгхижклмнопкрстуввкуз",
+    "Armn": "աբցդեֆգհիջկլմնոպքրստուվխյզ",
+    "Geor": "აბცდეფგჰიჯკლმნოპქრსტუვვხყზ",
+}
+"""For Latin letters, where a script has others. Languages in other scripts get accents."""
+_ACCENTS = "àƀçðêƒĝĥîĵķļɱñôþǫŕšţûṽŵẋýž"
+_RUSSIAN_ACCENTS = "ӑбвгдӗёӂӟӥйклмнӧпрстӱфхцӵшщъӹьӭюя"
 _VOWELS = frozenset("aeiouyаеёиоуыэюяіїєўәөүұӯӣAEIOUYАЕЁИОУЫЭЮЯІЇЄЎӘӨҮҰӮӢ")
 
 
@@ -55,14 +55,14 @@ class Pseudo:
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> list[str]:
         """Return one text a request."""
-        letters = _CYRILLIC if _is_cyrillic(target) else _ACCENTS
+        letters = _letters(_script(target))
         return translated("pseudo", requests, lambda asked: [_pseudo(each.text, letters) for each in asked])
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""
 
 
-def _pseudo(text: str, letters: Mapping[int, int]) -> str:
+def _pseudo(text: str, letters: Mapping[int, str]) -> str:
     """Return a text in other letters, longer, in brackets that leave its final mark where it is."""
     match = _EDGES.fullmatch(text)
     lead, core, trail = match.group("lead", "core", "trail") if match else ("", text, "")
@@ -87,8 +87,19 @@ def _longer(text: str, owed: float) -> tuple[str, float]:
     return "".join(letters), owed
 
 
-def _is_cyrillic(tag: str) -> bool:
+@cache
+def _letters(script: str) -> dict[int, str]:
+    """Return what stands for each letter in a script."""
+    alphabet = _ALPHABETS.get(script, _ACCENTS)
+    table = dict(zip(_LATIN, alphabet, strict=True))
+    sounds = (table[sound] for sound in _SOUNDS)
+    table |= zip(_RUSSIAN, _RUSSIAN_ACCENTS if script == "Cyrl" else sounds, strict=True)
+    capitals = {letter.upper(): other if script == "Geor" else other.upper() for letter, other in table.items()}
+    return str.maketrans(table | capitals)
+
+
+def _script(tag: str) -> str:
     try:
-        return langs.language(tag).script == "Cyrl"
+        return langs.language(tag).script
     except UsageError:
-        return False
+        return ""
