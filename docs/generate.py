@@ -34,6 +34,8 @@ def commands() -> str:
         command = group.get_command(click.Context(group), name)
         assert command is not None, name
         parts += ["", f"## {name}", "", *_page(f"tarjuma {name}", command)]
+        for below, each in sorted(command.commands.items()) if isinstance(command, click.Group) else ():
+            parts += ["", f"### {name} {below}", "", *_page(f"tarjuma {name} {below}", each)]
     return "\n".join(parts) + "\n"
 
 

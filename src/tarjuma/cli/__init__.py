@@ -16,6 +16,7 @@ COMMANDS = {
     "draft": "Let a machine draft the texts that are still empty.",
     "check": "Find what is wrong in translations: of a project, or of any PO files.",
     "compile": "Write the localized posts from reviewed translations.",
+    "memory": "Reuse what is translated already: import, export; see how good drafts are.",
     "status": "Show how far every language and post is.",
     "try": "Show one post's catalog and localized page; needs no set-up.",
     "doctor": "Tell whether posts are safe with tarjuma; needs no set-up.",

@@ -66,7 +66,7 @@ class Traits:
     """Where text goes: a host name for people; "" when it stays on this machine."""
     batch: Batch = Batch.ONE
     masks: tuple[str, ...] = ("square", "xml")
-    """Mask styles it copes with, best first (`protection.STYLES`)."""
+    """Mask styles it copes with, best first (`protection.STYLES`); () for one that is given messages as they are."""
     max_chars: int = 4500
     """Characters of one request, all texts together."""
     max_bytes: int = 0

@@ -41,6 +41,8 @@ class Unit(NamedTuple):
     """The second source text of a message with plural forms."""
     forms: tuple[str, ...] = ()
     """All forms of its translation; () where there is no plural."""
+    creator: str = ""
+    """Who made the translation, where a file shall say it: the name of an engine."""
 
 
 def reviewed(catalog: Catalog, source: str, target: str, place: str) -> Iterator[Unit]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tarjuma import store
+from tarjuma.model import Problem
 from tarjuma.project import catalogs, pages
 from tarjuma.project.history import against
 from tarjuma.project.overview import status
@@ -42,10 +43,21 @@ def update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, 
 
     `same_meaning` are sources whose edits change no meaning, as an editor says. Raises StoppedError and UsageError.
     """
-    results = check_update(project, same_meaning)
-    for result in results:
+    extracted, updated = check_update(project, same_meaning)
+    # before `# mt:` goes from what people reviewed, so that `memory quality` knows of it
+    faults = _remembered(project, updated)
+    for result in (extracted, updated):
         store.apply(project.folder, result.changes)
-    return results
+    return extracted, replace(updated, problems=(*updated.problems, *faults))
+
+
+def _remembered(project: Project, updated: Result) -> list[Problem]:
+    marked = [change for change in updated.changes if change.before and b"# mt: " in change.before]
+    if not marked:
+        return []
+    from tarjuma.project import recollection
+
+    return recollection.note_reviews(project, marked)
 
 
 def check_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result]:

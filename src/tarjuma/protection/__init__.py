@@ -21,12 +21,13 @@ from tarjuma.protection.spaces import assembled
 from tarjuma.protection.styles import SPACE, Fault, Masked, Style
 from tarjuma.syntax import escape, inline
 
-__all__ = ["COPIED", "REANCHORED", "SPLIT", "STYLES", "Fault", "Rung", "ladder"]
+__all__ = ["COPIED", "PLAIN", "REANCHORED", "SPLIT", "STYLES", "Fault", "Rung", "ladder"]
 
 STYLES: tuple[str, ...] = tuple(styles.STYLES)
 """square: `[1]`, `[1]`..`[/1]`; xml: `<x1/>`, `<x1>`..`</x1>`; html: `<span translate="no" id="1">`."""
-COPIED, REANCHORED, SPLIT = "copied", "re-anchored", "split"
-"""Names of rungs beside the styles: nothing to send; pairs put back around their words; run by run."""
+COPIED, PLAIN, REANCHORED, SPLIT = "copied", "plain", "re-anchored", "split"
+"""Names of rungs beside the styles: nothing to send; the message as it is; pairs put back around their words; run by
+run."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,7 +63,7 @@ class _Job(NamedTuple):
 def ladder(text: str, chosen: Sequence[str], keep: Sequence[tuple[int, int]] = ()) -> Iterator[Rung]:
     """Yield attempts to have a message translated; the next one is worked out when it is asked for.
 
-    `chosen`: mask styles, best first. `keep`: spans (code points) that go out as masks and come back as they are, such
+    `chosen`: mask styles, best first; without any the message goes out as it is (to the memory). `keep`: spans (code points) that go out as masks and come back as they are, such
     as names of a glossary. E-mail addresses and phone numbers always do. A message without words yields one rung
     without texts, whose `restored([])` is the message.
     """
@@ -74,12 +75,15 @@ def ladder(text: str, chosen: Sequence[str], keep: Sequence[tuple[int, int]] = (
     if not whole.has_text and not job.inner:
         yield Rung(COPIED, (), lambda _: text)
         return
+    if not chosen:
+        yield Rung(PLAIN, (text,), lambda answers: _fault(text, answers[0]) or answers[0])
+        return
     known = [styles.STYLES[name] for name in chosen]
     for style in known:
         yield _masked(job, style)
         if all(len(each.pieces) == 1 for each in (whole, *inner)):
             return  # without a code every rung would ask the same
-    if not whole.has_text or not known:
+    if not whole.has_text:
         return
     if any(piece.part is Part.OPEN for piece in whole.pieces[job.first : job.last]):
         yield _reanchored(job, known[0])
