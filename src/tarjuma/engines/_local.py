@@ -21,6 +21,6 @@ def local(engine: str, table: Mapping[str, object], own: tuple[str, ...] = ()) -
 def texts(settings: Settings, table: Mapping[str, object], key: str) -> tuple[str, ...]:
     """Return a list of texts, () when there is none. Raises ConfigError."""
     value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list | tuple) or not all(isinstance(each, str) for each in value):
         raise settings.error(f"{key} must be a list of texts in quotes", f'For example: {key} = ["..."]')
     return tuple(value)
