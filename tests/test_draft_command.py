@@ -844,7 +844,7 @@ def test_a_broken_memory_costs_a_warning(tmp_path: Path, tarjuma: Called, servic
     (tmp_path / ".tarjuma/memory.sqlite").write_bytes(b"no database at all" * 100)
     code, _, err = tarjuma("draft", "-l", "ru")
     assert code == 0
-    assert "warning: .tarjuma/memory.sqlite was damaged" in err
+    assert "warning: .tarjuma/memory.sqlite: was damaged" in err
 
 
 def test_the_help_imports_no_engine() -> None:
@@ -898,3 +898,35 @@ def test_a_memory_that_somebody_changed_is_told_and_kept(tmp_path: Path, tarjuma
     assert err.count(f"error: {TMX}") == 1
     assert service.texts == []
     assert site.read(TMX) == "<tmx>no memory"
+
+
+# --- the memory ------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_imported_is_taken_before_any_engine_is_asked(
+    tmp_path: Path, tarjuma: Called, service: StandIn
+) -> None:
+    site = site_of(tmp_path, service, 'languages = ["ru"]\n', a="Known words\n\nOther words\n")
+    site.write("locales/memory/old.tmx", (
+        '<?xml version="1.0"?><tmx version="1.4"><header srclang="en"/><body><tu>'
+        '<tuv xml:lang="en"><seg>Known words</seg></tuv><tuv xml:lang="ru"><seg>Знакомые слова</seg></tuv>'
+        "</tu></body></tmx>"
+    ))  # fmt: skip
+    code, out, _ = tarjuma("draft")
+    assert code == 0
+    assert service.texts == ["Other words"]
+    assert "google 1, memory 1" in out
+    assert 'msgstr "Знакомые слова"' in site.read("locales/ru/LC_MESSAGES/a.po")
+
+
+def test_the_quality_of_drafts_is_told_after_people_have_read_them(
+    tmp_path: Path, tarjuma: Called, service: StandIn
+) -> None:
+    site = site_of(tmp_path, service, 'languages = ["ru"]\n')
+    tarjuma("draft")
+    approved = site.read(HELLO_PO).replace("#, fuzzy\n", "", 2)
+    site.write(HELLO_PO, approved)
+    site.update()
+    code, out, _ = tarjuma("memory", "quality")
+    assert code == 0
+    assert "google" in out

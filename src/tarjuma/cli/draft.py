@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tarjuma.dispatch import Progress
     from tarjuma.memory import Memory
     from tarjuma.project import Project
-    from tarjuma.project.drafting import Chain, Hooks
+    from tarjuma.project.chains import Chain
+    from tarjuma.project.drafting import Hooks
     from tarjuma.project.gaps import Search, Wish
 
 UNFINISHED = 3
@@ -74,17 +75,19 @@ def command(console: Console, discard: str | None, **options: Any) -> int:
 
 def _draft(console: Console, site: Project, wish: Wish, options: dict[str, Any]) -> int:
     from tarjuma.cli import _draft_words as words
-    from tarjuma.project import gaps, prospect
+    from tarjuma.project import chains, gaps, prospect, recollection
 
     is_dry, count = options["dry_run"], options["sample"]
     with ExitStack() as stack:
         if not is_dry:
             stack.enter_context(locked(site.folder))
         chain = _chain(console, site, options)
+        if not is_dry and not count:
+            chain = chains.with_imported(site, chain, os.environ)
         stack.callback(chain.close)
         found = gaps.search(site, wish, datetime.now().astimezone())
         _remark(console, found)
-        memory = stack.enter_context(_memory(site))
+        memory = stack.enter_context(recollection.opened(site))
         if is_dry:
             lines = prospect.estimates(found, chain, memory)
             console.show(words.estimates_as_json(lines) if options["as_json"] else words.estimates(lines))
@@ -110,15 +113,13 @@ class _Ready(NamedTuple):
 
 def _run(console: Console, site: Project, wish: Wish, options: dict[str, Any], ready: _Ready) -> int:
     from tarjuma.cli import _draft_words as words
-    from tarjuma.project import drafting
+    from tarjuma.project import drafting, recollection
 
     found, chain, memory, gauge, stop = ready
     most = options["max_chars"] or site.config.drafting.max_chars
     made = drafting.run(site, found, chain, memory, hooks=gauge.hooks(), most=most, redrafted=wish.redrafted, stop=stop)
     gauge.clear()
-    for fault in memory.faults:
-        click.echo(f"warning: .tarjuma/memory.sqlite {fault}", err=True)
-    console.complain(made.problems)
+    console.complain((*recollection.problems(memory), *made.problems))
     if options["as_json"]:
         console.show(words.account_as_json(made, found))
     elif not console.is_quiet or made.left:
@@ -131,10 +132,10 @@ def _run(console: Console, site: Project, wish: Wish, options: dict[str, Any], r
 
 def _chain(console: Console, site: Project, options: dict[str, Any]) -> Chain:
     """The engines that a person or the configuration names; those that need the network not under --offline."""
-    from tarjuma.project import drafting
+    from tarjuma.project import chains
 
-    names = options["names"] or site.config.drafting.engines or drafting.DEFAULT
-    chain = drafting.chain(site, names, os.environ)
+    names = options["names"] or site.config.drafting.engines or chains.DEFAULT
+    chain = chains.chain(site, names, os.environ)
     for reason in chain.refused.values():
         click.echo(f"warning: {reason}", err=True)
     foreign = [engine for engine in chain.engines if engine.traits.host]
@@ -152,13 +153,6 @@ def _chain(console: Console, site: Project, options: dict[str, Any]) -> Chain:
     return chain._replace(engines=chain.local)
 
 
-def _memory(site: Project) -> Memory:
-    from tarjuma.memory import FILE, Memory
-    from tarjuma.store import FOLDER
-
-    return Memory(site.path(f"{FOLDER}/{FILE}"))
-
-
 def _remark(console: Console, found: Search) -> None:
     from tarjuma.cli import _draft_words as words
 
@@ -171,14 +165,14 @@ def _remark(console: Console, found: Search) -> None:
 
 def _discard(console: Console, site: Project, wish: Wish, engine: str, as_json: bool) -> int:
     from tarjuma.cli import _draft_words as words
-    from tarjuma.project import drafting
+    from tarjuma.project import drafting, recollection
     from tarjuma.report import json
 
     if "/" in engine or os.path.exists(engine):
         raise UsageError(
             f"--discard {engine}: an engine's name comes here", hint=f"Write `tarjuma draft {engine} --discard`"
         )
-    with locked(site.folder), _memory(site) as memory:
+    with locked(site.folder), recollection.opened(site) as memory:
         made = drafting.discard(site, wish, memory, engine)
     console.complain(made.problems)
     if as_json:

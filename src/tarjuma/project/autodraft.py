@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from tarjuma import store
-from tarjuma.memory import FILE, Memory
-from tarjuma.project import drafting, gaps
-from tarjuma.project.drafting import Account, Chain, Hooks
+from tarjuma.project import chains, drafting, gaps, recollection
+from tarjuma.project.chains import Chain
+from tarjuma.project.drafting import Account, Hooks
 from tarjuma.project.site import Project, Result
 
 SOME = 4
@@ -22,7 +22,7 @@ SOME = 4
 def chain(project: Project, environment: Mapping[str, str]) -> Chain:
     """Return the engines that `run` may ask. Raises UsageError for settings that cannot be."""
     wanted = project.config.drafting
-    made = drafting.chain(project, wanted.engines or drafting.DEFAULT, environment)
+    made = chains.chain(project, wanted.engines or chains.DEFAULT, environment)
     if wanted.network:
         return made
     refused = dict(made.refused)
@@ -37,17 +37,17 @@ def chain(project: Project, environment: Mapping[str, str]) -> Chain:
 def stage(project: Project, made: Chain) -> Result:
     """Draft what is empty; return the catalogs written, and sentences about what was not. Raises StoppedError."""
 
+    made = chains.with_imported(project, made, os.environ)
     found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
     hooks = Hooks(progress=lambda each: project.progress("drafting", each.done, each.total))
-    with Memory(project.path(f"{store.FOLDER}/{FILE}")) as memory:
+    with recollection.opened(project) as memory:
         try:
             account = drafting.run(project, found, made, memory, hooks=hooks, most=project.config.drafting.max_chars)
         finally:
             made.close()
+        problems = (*account.problems, *recollection.problems(memory))
     unchanged = len({(task.code, task.domain) for task in found.tasks}) - len(account.changes)
-    return Result(
-        "draft", tuple(account.changes.values()), max(0, unchanged), tuple(account.problems), tuple(_notes(account))
-    )
+    return Result("draft", tuple(account.changes.values()), max(0, unchanged), problems, tuple(_notes(account)))
 
 
 def _notes(account: Account) -> Iterator[str]:

@@ -12,25 +12,23 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import NamedTuple
 
-from tarjuma import dispatch, draft, engines, po, store
+from tarjuma import dispatch, draft, po, store
 from tarjuma.config import Place
 from tarjuma.dispatch import Answer, Cache, Gates, Job, Progress
 from tarjuma.draft import Draft
-from tarjuma.engines import Engine, EngineError
-from tarjuma.errors import PoError, SourceError, TarjumaError, UsageError
+from tarjuma.engines import Engine
+from tarjuma.errors import PoError, SourceError, TarjumaError
 from tarjuma.memory import Memory
 from tarjuma.model import Key, Problem, Severity
 from tarjuma.project import filling, overview, sent
+from tarjuma.project.chains import Chain
 from tarjuma.project.filling import Sheet
 from tarjuma.project.gaps import Search, Task, Wish, domains
 from tarjuma.project.site import Project
 from tarjuma.store import Change
 
-DEFAULT = ("google",)
-"""The engines of `tarjuma draft` when nobody names any: it is free and takes all our languages."""
 EVERY = 30.0
 """Seconds between two writings of catalogs that are not complete."""
 
@@ -38,49 +36,6 @@ LOST = "the number of things got lost in the translation"
 SPENT = "--max-chars is reached; the next run goes on"
 STAYS = "stays on this machine: "
 UNASKED = "no engine of this run translates between these languages"
-
-
-class Chain(NamedTuple):
-    """The engines of a run, in the order in which they are asked."""
-
-    engines: tuple[Engine, ...]
-    refused: Mapping[str, str] = MappingProxyType({})
-    """Engine -> why it is not among them."""
-
-    @property
-    def local(self) -> tuple[Engine, ...]:
-        """Those that send nothing anywhere."""
-        return tuple(engine for engine in self.engines if not engine.traits.host)
-
-    def close(self) -> None:
-        """Let go of connections and processes."""
-        for engine in self.engines:
-            engine.close()
-
-
-def chain(project: Project, names: Iterable[str], environment: Mapping[str, str]) -> Chain:
-    """Return the engines of these names; one that lacks a key is refused with its reason.
-
-    Raises UsageError for a name that nobody has, and for settings that cannot be.
-    """
-    ready: list[Engine] = []
-    refused = {}
-    for name in dict.fromkeys(names):
-        try:
-            ready.append(engines.engine(name, _settings(project, name), environment))
-        except EngineError as error:
-            refused[name] = str(error)
-    return Chain(tuple(ready), refused)
-
-
-def _settings(project: Project, name: str) -> Mapping[str, object]:
-    if name not in engines.names():
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, engines.names(), 1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(engines.names())}"
-        raise UsageError(f"there is no engine {name!r}", hint=hint)
-    return project.config.drafting.settings.get(name, {})
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from tarjuma import dispatch, draft
 from tarjuma.dispatch import Cache, Estimate, Gates, Job
 from tarjuma.engines import Engine
 from tarjuma.project import sent
-from tarjuma.project.drafting import Chain, Hooks
+from tarjuma.project.chains import Chain
+from tarjuma.project.drafting import Hooks
 from tarjuma.project.gaps import Search, Task
 from tarjuma.project.site import Project
 
