@@ -6,7 +6,6 @@ lines have moved, even when their count is right, and no text gets another one's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote_plus
@@ -16,8 +15,8 @@ from tarjuma.protection.styles import STYLES
 from tarjuma.sentences import sentences
 
 _MARKS = tuple(STYLES[name].mark for name in ("square", "xml"))
-_MASK = re.compile(r"\[/?(\d{1,4})\]|</?x(\d{1,4})/?>")
-"""As it goes out; `_MARKS` match what comes back, too."""
+MOST_MASKS = 999
+"""Of a request of lines: numbers that no service takes for something else."""
 _STRANGER = 9000
 """What a number of another line gets added, so that it is no mask here."""
 
@@ -115,7 +114,7 @@ class _Load(NamedTuple):
 
 
 def _load(text: str, traits: Traits) -> _Load:
-    masks = len(_MASK.findall(text)) if traits.batch is Batch.LINES else 0
+    masks = len(_spots(text)) if traits.batch is Batch.LINES else 0
     return _Load(len(text), _size(text, traits), masks)
 
 
@@ -132,6 +131,7 @@ class _Open:
         wider = load.masks * (len(str(self._masks + load.masks)) - 1)
         return (
             not (most and len(self.items) >= most)
+            and self._masks + load.masks <= MOST_MASKS
             and self._chars + load.chars + wider + 1 <= traits.max_chars
             and not (traits.max_bytes and self._size + load.size + wider + 3 > traits.max_bytes)
         )
@@ -193,8 +193,8 @@ class Numbered(NamedTuple):
     """Texts whose masks have numbers that differ from text to text, and the way back."""
 
     texts: tuple[str, ...]
-    numbers: tuple[dict[int, int], ...]
-    """For each text: number in the pack -> number in the text."""
+    numbers: tuple[dict[int, str], ...]
+    """For each text: number in the request -> number in the text."""
 
     def restored(self, answers: Sequence[str]) -> list[str]:
         """Return the answers with the numbers of their texts. Raises OutputError when masks show that lines moved."""
@@ -205,40 +205,41 @@ class Numbered(NamedTuple):
 
 
 def numbered(texts: Sequence[str]) -> Numbered:
-    """Return texts that may stand in one request, a line each."""
+    """Return texts that may stand in one request, a line each.
+
+    What looks like a mask and is the author's own gets another number too, and on the way back its own again.
+    """
     made, numbers, last = [], [], 0
     for text in texts:
-        inner = dict.fromkeys(int(match[1] or match[2]) for match in _MASK.finditer(text))
-        own = {number: last + at for at, number in enumerate(inner, 1)}
+        inner = dict.fromkeys(text[start:end] for start, end in _spots(text))
+        own = {number: str(last + at) for at, number in enumerate(inner, 1)}
         last += len(own)
-        made.append(_replaced(text, (_MASK,), own.__getitem__))
-        numbers.append({outer: number for number, outer in own.items()})
+        made.append(_replaced(text, own.__getitem__))
+        numbers.append({int(outer): number for number, outer in own.items()})
     return Numbered(tuple(made), tuple(numbers))
 
 
-def _restored(answer: str, own: dict[int, int], known: frozenset[int]) -> str:
-    found = {_number(match) for mark in _MARKS for match in mark.finditer(answer)}
+def _restored(answer: str, own: dict[int, str], known: frozenset[int]) -> str:
+    found = {int(answer[start:end]) for start, end in _spots(answer)}
     if not found.isdisjoint(known - own.keys()) and not found >= own.keys():
         raise OutputError("the lines of the answer are not those of the request")
 
-    def inner(number: int) -> int:
-        return own.get(number, number + _STRANGER if number in known else number)
+    def inner(number: str) -> str:
+        value = int(number)
+        return own.get(value, str(value + _STRANGER) if value in known else number)
 
-    return _replaced(answer, _MARKS, inner)
-
-
-def _number(match: re.Match[str]) -> int:
-    return int(match["number"])
+    return _replaced(answer, inner)
 
 
-def _replaced(text: str, marks: Iterable[re.Pattern[str]], number: Callable[[int], int]) -> str:
+def _spots(text: str) -> list[tuple[int, int]]:
+    """Return where the numbers of masks stand."""
+    return sorted(match.span("number") for mark in _MARKS for match in mark.finditer(text))
+
+
+def _replaced(text: str, number: Callable[[str], str]) -> str:
     """Return a text with other numbers in its masks, which stay as they are otherwise."""
-    spots: list[tuple[int, int]] = []
-    for mark in marks:
-        for match in mark.finditer(text):
-            spots.append(match.span("number") if "number" in mark.groupindex else match.span(match.lastindex or 0))
     parts, cursor = [], 0
-    for start, end in sorted(spots):
-        parts += [text[cursor:start], str(number(int(text[start:end])))]
+    for start, end in _spots(text):
+        parts += [text[cursor:start], number(text[start:end])]
         cursor = end
     return "".join(parts) + text[cursor:]
