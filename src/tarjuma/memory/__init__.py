@@ -110,7 +110,7 @@ class Memory:
         drafts.note(self._database, language, entries)
 
     def judge(self, language: str, entries: Iterable[Entry]) -> None:
-        """Remember what people made of drafts: the entries that are reviewed and still say which machine wrote them."""
+        """Remember what people made of drafts: entries that are not fuzzy and still say which machine wrote them."""
         drafts.judge(self._database, language, entries)
 
     def settle(self, approved: Iterable[tuple[Draft, tuple[str, ...]]]) -> None:

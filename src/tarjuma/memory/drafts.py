@@ -21,7 +21,7 @@ CREATE TABLE drafts (
 
 
 class Draft(NamedTuple):
-    """What a machine wrote for a message, and what a person approved in its place."""
+    """What a machine wrote for a message, and what a person made of it."""
 
     language: str
     """BCP 47."""
@@ -32,7 +32,7 @@ class Draft(NamedTuple):
     targets: tuple[str, ...]
     """Its forms; () when only their hash is known."""
     final: tuple[str, ...] = ()
-    """The forms that a person approved; () as long as nobody has."""
+    """The forms that a person approved, empty ones of a draft that was thrown away; () as long as nobody decided."""
     is_unchanged: bool = False
     """True when what was approved is what the machine wrote."""
 
@@ -61,7 +61,10 @@ def note(database: Database, language: str, entries: Iterable[Entry]) -> None:
 
 
 def judge(database: Database, language: str, entries: Iterable[Entry]) -> None:
-    """Remember what people made of drafts: the entries that are reviewed and still say which machine wrote them."""
+    """Remember what people made of drafts: the entries that are not fuzzy and still say which machine wrote them.
+
+    One that a person emptied has empty forms.
+    """
     rows = [
         (
             *_identity(language, mark),
@@ -70,7 +73,7 @@ def judge(database: Database, language: str, entries: Iterable[Entry]) -> None:
             json.dumps(entry.targets),
         )
         for entry in entries
-        if entry.state is State.REVIEWED and (mark := _mark(entry))
+        if not entry.is_fuzzy and not entry.is_obsolete and (mark := _mark(entry))
     ]
     if not rows:
         return

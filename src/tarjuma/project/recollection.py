@@ -293,6 +293,8 @@ def _judged(draft: Draft) -> Judgement:
     written, final = "\n".join(draft.targets), "\n".join(draft.final)
     if draft.is_unchanged:
         verdict = Verdict.UNCHANGED
+    elif not all(draft.final):
+        verdict, final = Verdict.REJECTED, ""
     else:
         verdict = quality.verdict(written, final) if written else Verdict.EDITED
     return Judgement(draft.language, draft.engine, draft.route, verdict, written, final)
