@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -151,6 +152,17 @@ def test_the_second_run_waits_and_then_says_who_holds_the_lock(tmp_path: Path, m
     with store.locked(str(tmp_path), "tarjuma run"):
         pass
     assert (tmp_path / ".tarjuma" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_full_disk_is_told_with_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with store.locked(str(tmp_path), "tarjuma run"):
+        pass
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(StoppedError, match="No space left"), store.locked(str(tmp_path), "tarjuma run"):
+        pytest.fail("nobody may write now")
 
 
 def test_after_a_kill_the_lock_is_free_and_temporary_files_go(tmp_path: Path) -> None:

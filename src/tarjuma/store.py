@@ -221,18 +221,25 @@ def locked(folder: str, command: str) -> Iterator[None]:
             write(os.path.join(home, ".gitignore"), b"*\n")
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise StoppedError(
-            f"cannot be written: {error.strerror}", path=home, hint="tarjuma needs to write in the project's folder"
-        ) from None
+        raise _stopped(error, home) from None
     try:
         _wait(descriptor, path)
         if os.read(descriptor, 1):
             _sweep(folder)
-        _note(descriptor, json.dumps({"pid": os.getpid(), "command": command, "since": time.strftime("%H:%M:%S")}))
+        holder = {"pid": os.getpid(), "command": command, "since": time.strftime("%H:%M:%S")}
+        try:
+            _note(descriptor, json.dumps(holder))
+        except OSError as error:  # a full disk
+            raise _stopped(error, home) from None
         yield
         _note(descriptor, "")
     finally:
         os.close(descriptor)
+
+
+def _stopped(error: OSError, home: str) -> StoppedError:
+    hint = "tarjuma needs to write in the project's folder"
+    return StoppedError(f"cannot be written: {error.strerror}", path=home, hint=hint)
 
 
 def _note(descriptor: int, text: str) -> None:
