@@ -150,9 +150,11 @@ def test_every_option_that_the_pages_name_exists(page):
         words = shlex.split(command, comments=True)
         if words[:1] != ["tarjuma"] or len(words) < 2 or words[1] not in COMMANDS:
             continue
-        parameters = group.get_command(click.Context(group), words[1]).params
-        known = {option for parameter in parameters for option in parameter.opts}
-        for word in words[2:]:
+        named, rest = group.get_command(click.Context(group), words[1]), words[2:]
+        if isinstance(named, click.Group) and rest:
+            named, *rest = named.commands[rest[0]], *rest[1:]
+        known = {option for parameter in named.params for option in parameter.opts}
+        for word in rest:
             if word.startswith("-") and word != "--":
                 assert word.partition("=")[0] in known, command
 

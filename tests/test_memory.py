@@ -531,7 +531,7 @@ def test_our_own_files_come_back() -> None:
     units = [
         Unit("en", 'Hi <b>x</b> & "y"', "ru", "Привет", "title", "posts/a"),
         Unit("en", 'Hi <b>x</b> & "y"', "uz-Cyrl", "Салом\nдунё", "title", "posts/a"),
-        Unit("ru", "Да", "tg", "Ҳа"),
+        Unit("ru", "Да", "tg", "Ҳа", creator="google"),
     ]
     codes, sources = ("en", "ru", "tg", "uz-Cyrl"), ("en", "ru")
     content = tmx.render(units)
@@ -762,7 +762,11 @@ def test_deleting_the_memory_loses_nothing(tmp_path: Path) -> None:
 
 def test_imports_are_kept_beside_the_catalogs(tmp_path: Path) -> None:
     site = made(tmp_path)
-    body = tu("Hi", "Привет", ("EN-US", "RU-RU")) + tu("Hi", "Hallo", ("en", "de")) + tu("Hi", "Привет")
+    body = (
+        tu("Hi", "Привет", ("EN-US", "RU-RU")).replace("<tuv", '<tuv creationid="JANE"')
+        + tu("Hi", "Hallo", ("en", "de"))
+        + tu("Hi", "Привет")
+    )
     site.write("in/Some memory.tmx", tmx_of(body))
     site.write("in/x.po", CATALOG)
     result = run(site, "memory", "import", "in/Some memory.tmx", "in/x.po")

@@ -36,7 +36,7 @@ def import_(console: Console, files: tuple[str, ...], language: str, source: str
     """Import translation memories: TMX, PO files and PO compendia.
 
     Writes locales/memory/NAME.tmx with what is in two languages of this project; keep it in version control. Imported
-    text is only ever suggested, after the project's own: `tarjuma draft --engine memory`.
+    text never counts as reviewed: `tarjuma draft` makes drafts of it, where the project's own has nothing.
     """
     from tarjuma import langs
     from tarjuma.project import recollection

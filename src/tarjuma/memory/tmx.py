@@ -51,6 +51,8 @@ class Variants(NamedTuple):
     """(language as the file spells it, text)."""
     context: str | None = None
     place: str = ""
+    creators: tuple[str, ...] = ()
+    """Who wrote each text, as the file says it; "" where it does not."""
 
 
 def parse(content: bytes, path: str) -> list[Variants]:
@@ -105,8 +107,9 @@ class _Reader:
         self.found: list[Variants] = []
         self.above: list[str] = []
         self.default = ""
-        self.source = self.language = self.prop = ""
+        self.source = self.language = self.creator = self.prop = ""
         self.texts: list[tuple[str, str]] = []
+        self.creators: list[str] = []
         self.props: dict[str, str] = {}
         self.words: list[str] = []
         self.code: list[str] | None = None
@@ -122,8 +125,10 @@ class _Reader:
             self.default = attributes.get("srclang", "")
         elif name == "tu":
             self.source, self.texts, self.props = attributes.get("srclang", self.default), [], {}
+            self.creators = []
         elif name == "tuv":
             self.language = attributes.get("xml:lang") or attributes.get("lang") or ""
+            self.creator = attributes.get("creationid", "")
         elif name in ("seg", "prop"):
             self.words, self.code, self.prop = [], None, attributes.get("type", "")
         elif name in _CODES and "seg" in self.above:
@@ -140,12 +145,12 @@ class _Reader:
                 self.code = None
         elif name == "seg":
             self.texts.append((self.language, "".join(self.words).strip()))
+            self.creators.append(self.creator)
         elif name == "prop" and self.above[-1:] == ["tu"]:
             self.props[self.prop] = "".join(self.words)
         elif name == "tu":
-            self.found.append(
-                Variants(self.source, tuple(self.texts), self.props.get(CONTEXT), self.props.get(PLACE, ""))
-            )
+            context, place = self.props.get(CONTEXT), self.props.get(PLACE, "")
+            self.found.append(Variants(self.source, tuple(self.texts), context, place, tuple(self.creators)))
 
     def say(self, words: str) -> None:
         (self.words if self.code is None else self.code).append(words)
@@ -170,16 +175,17 @@ def units(variants: Iterable[Variants], languages: Iterable[str], sources: Seque
     """
     wanted = tuple(languages)
     for each in variants:
-        texts: dict[str, str] = {}
-        for name, text in each.texts:
+        texts: dict[str, tuple[str, str]] = {}
+        for (name, text), creator in zip(each.texts, each.creators, strict=True):
             code = nearest(name, wanted)
             if code and text:
-                texts.setdefault(code, text)
+                texts.setdefault(code, (text, creator))
         own = nearest(each.source, wanted) if each.source not in ("", ALL) else ""
         source = own if own in texts else next((code for code in (*sources, *texts) if code in texts), "")
-        for target, text in texts.items():
+        for target, (text, creator) in texts.items():
             if target != source:
-                yield Unit(source, texts[source], target, text, each.context, each.place, Origin.FOREIGN)
+                first = texts[source][0]
+                yield Unit(source, first, target, text, each.context, each.place, Origin.FOREIGN, creator=creator)
 
 
 def nearest(name: str, wanted: Iterable[str]) -> str:

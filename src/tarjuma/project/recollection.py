@@ -151,7 +151,8 @@ def plan_import(project: Project, paths: Iterable[str], language: str = "", sour
     made = []
     for name, units in found.items():
         there = f"{_folder(project)}/{name}.tmx"
-        distinct = list(dict.fromkeys(units))
+        # who once wrote them is nobody's business here
+        distinct = list(dict.fromkeys(unit._replace(creator="") for unit in units))
         counts = Counter((unit.source, unit.target) for unit in distinct)
         made.append(Import(Change(there, project.bytes_of(there), tmx.render(distinct)), counts, left_out[name]))
     return made
