@@ -394,6 +394,13 @@ def test_fix_shows_a_diff_first_then_changes_that_entry_alone(folder: Path) -> N
     assert check("ru.po", "--fix", "--dry-run").returncode == 0
 
 
+def test_one_run_of_fix_mends_what_the_first_mend_uncovers(folder: Path) -> None:
+    (folder / "ru.po").write_text(po(SPACE.replace('открыта. "', 'открыта. \u200b"')), "utf-8")
+    check("ru.po", "--fix")
+    assert 'открыта."' in (folder / "ru.po").read_text("utf-8")
+    assert check("ru.po", "--fix", "--dry-run").stdout == ""
+
+
 def test_fix_leaves_what_is_silenced(folder: Path) -> None:
     text = po("# i18n-ignore: edge-space\n" + SPACE)
     (folder / "ru.po").write_text(text, "utf-8")

@@ -245,7 +245,7 @@ class _Parts(NamedTuple):
 @lru_cache(maxsize=4096)
 def _parts(url: str) -> _Parts | None:
     try:
-        split = urlsplit("//" + url if url.startswith("www.") else url)
+        split = urlsplit(("//" + url if url.startswith("www.") else url).replace("&amp;", "&"))
     except ValueError:
         return None
     scheme = {"https": "http"}.get(split.scheme.lower(), split.scheme.lower())

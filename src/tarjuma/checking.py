@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -79,9 +79,10 @@ def prepare() -> None:
 
 
 def of_entry(entry: Entry, catalog: Catalog, context: Context) -> Iterator[Problem]:
-    """Yield what checks find in one entry as it is now, without those that need the whole catalog."""
-    for hit in _explained(_of_entry(entry, context, None)):
-        yield _problem(hit, catalog)
+    """Yield what checks find in one entry as it is now: as if its catalog held nothing else."""
+    alone = replace(catalog, entries=(entry,))
+    found = findings(alone, replace(context, template=None))
+    return (problem for problem in found if problem.key == entry.key)
 
 
 def site_findings(site: Site) -> Iterator[Problem]:

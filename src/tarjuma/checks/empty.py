@@ -17,6 +17,7 @@ SEVERITY = Severity.ERROR
 GOOD = [
     ("ru", 'msgid "Open the page"\nmsgstr "Откройте страницу"\n'),
     ("hy", 'msgid "—"\nmsgstr "–"\n'),
+    ("az", 'msgid "{}nd"\nmsgstr "{}."\n'),
 ]
 BAD = [
     ("hy", 'msgid "Open the page"\nmsgstr "-"\n'),
@@ -42,10 +43,15 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
         if entry.state not in (State.REVIEWED, State.UNTRANSLATED) or not _LETTER.search(entry.key.text):
             continue
         forms = [
-            form for form, text in enumerate(entry.targets) if _NOTHING.fullmatch(text) or _stands_for(entry, text)
+            form for form, text in enumerate(entry.targets) if _is_nothing(entry, text) or _stands_for(entry, text)
         ]
         if forms and not (context.is_project and _is_open(entry)):
             yield from _found(entry, forms)
+
+
+def _is_nothing(entry: Entry, text: str) -> bool:
+    """True for a text without a word or a value."""
+    return bool(_NOTHING.fullmatch(text)) and not ("{}" in text and "{}" in entry.key.text)
 
 
 def _stands_for(entry: Entry, text: str) -> bool:

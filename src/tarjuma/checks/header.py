@@ -48,6 +48,10 @@ _TEMPLATE = {
 _DATES = ("POT-Creation-Date", "PO-Revision-Date")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[ T]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?: ?[+-]\d\d:?\d\d| ?[A-Z]{1,5})?)?")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_@.][A-Za-z0-9-]+)*")
+_TWINS = {"am": "[\u0531-\u058f]", "kg": "[\u0400-\u04ff]"}
+"""Codes of a country and of another language (Amharic, Kongo) -> letters that the other one is not written in."""
+_ISO_639_2 = 3
+"""Letters of a code that is right but longer than gettext wants where there is one of two."""
 _ABOUT_CHARSET = re.compile(r"\bcharset\b|cannot be written back")
 _USUAL = re.compile(r"not UTF-8, the file's charset")
 
@@ -122,7 +126,7 @@ def _language(catalog: Catalog, context: Context) -> Iterator[Found]:
         said = langs.language(code)
     except UsageError as error:
         values |= {"hint": error.hint.rstrip(".")}
-        severity = Severity.INFO if _may_be_code(code) else SEVERITY
+        severity = _severity(code, catalog, place)
         yield Found("Language: {code} is no code that we know. {hint}", values, line=line, severity=severity)
         return
     if place and _bare(said) != _bare(place):
@@ -133,9 +137,21 @@ def _bare(language: Language) -> tuple[str, str]:
     return language.code.partition("-")[0], language.script
 
 
-def _may_be_code(code: str) -> bool:
-    """Whether a code is well formed and nobody's usual mistake: some language that CLDR has not got."""
-    return bool(_CODE.fullmatch(code)) and code.lower() not in INSTEAD
+def _severity(code: str, catalog: Catalog, place: Language | None) -> Severity:
+    """How much it weighs that nobody here knows a code.
+
+    Little, when it is well formed and nobody's usual mistake: some language that CLDR has not got. The code of a
+    country that is another language's code is a mistake where the letters, or the file's place, say so.
+    """
+    name = code.lower()
+    if not _CODE.fullmatch(code):
+        return SEVERITY
+    if name not in INSTEAD:
+        return Severity.INFO
+    if name in _TWINS:
+        is_meant = place is not None and place.code == INSTEAD[name][0]
+        return SEVERITY if is_meant or re.search(_TWINS[name], _other_letters(catalog)) else Severity.INFO
+    return Severity.WARNING if len(name) == _ISO_639_2 else SEVERITY
 
 
 def _of_path(path: str) -> Language | None:

@@ -16,7 +16,12 @@ from tarjuma.model import Severity
 from tarjuma.pair import Pair
 
 SEVERITY = Severity.ERROR
-GOOD = [("tg", "Hello, %(name)s!", "Салом, %(name)s!"), ("ru", "See [[1]] below", "См. [[1]] ниже")]
+GOOD = [
+    ("tg", "Hello, %(name)s!", "Салом, %(name)s!"),
+    ("ru", "See [[1]] below", "См. [[1]] ниже"),
+    ("uz", "where 2 < 3 and 5 > 4", "bunda 2 < 3 va 5 > 4"),
+    ("ky", "{{< x >}} of the day", "Күндүн {{<x>}}"),
+]
 BAD = [
     ("tg", "Hello, {{ name }}!", "Салом, ⟦0 ⟧!"),
     ("ru", "Hello, %(name)s!", "Привет, % (name) s!"),
@@ -31,7 +36,7 @@ _DEBRIS = re.compile(
     + _NAME
     + r"(?:\d+|[_-]\d+)\b"
     r"|\b(?:PLACEHOLDER|NOTRANSLATE|MASK|TOKEN) \d+\b"
-    r"|(?:<|&lt;)\s*/?\s*(?:x|g|ph|bx|ex|bpt|ept|it|mrk|\d+)\b[^<>&]{0,40}(?:>|&gt;)"
+    r"|(?<!\{)(?:<|&lt;)\s*/?\s*(?:x|g|ph|bx|ex|bpt|ept|it|mrk|\d+)\b(?:\s+[\w:-]+\s*=[^<>&]{0,40})?\s*/?\s*(?:>|&gt;)"
     r"|<<\s*(?:\d+|[A-Z]{1,8}_?\d+)\s*>>|\[\[\s*\d+\s*\]\]|\{\{?\s*\d+\s*\}?\}|\[\s*#\d+\s*\]"
     r"|@@\s*\w+\s*@@|\#\#\s*\w+\s*\#\#|\$\$\s*\d+\s*\$\$|%%\s*\w+\s*%%|[§¤¶]\s?\d+\s?[§¤¶]|\#\d+\#|@\d+@|\|\|\s?\d+\s?\|\|",
     re.IGNORECASE,

@@ -19,7 +19,10 @@ FOLLOWS = (
     "injection", "escape", "html-unbalanced", "html-dropped", "placeholder-changed", "placeholder-missing",
     "mt-garbage", "md-link", "url-changed", "url-dropped", "md-code", "untranslated-copy",
 )  # fmt: skip
-GOOD = [("ru", "The <b>museum</b>", "<b>Музей</b>")]
+GOOD = [
+    ("ru", "The <b>museum</b>", "<b>Музей</b>"),
+    ("tg", "Hello, {{name|title}}, see {{< ref >}}", "Салом, {{ name | title }}, ба {{<ref>}} нигаред"),
+]
 BAD = [("ru", "The museum", "<b>Музей</b>")]
 
 _KINDS = frozenset({Kind.TAG_OPEN, Kind.TAG_CLOSE, Kind.TAG_VOID, Kind.COMMENT, Kind.TEMPLATE})

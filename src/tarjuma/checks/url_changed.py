@@ -18,6 +18,7 @@ FOLLOWS = ("mt-garbage", "injection", "untranslated-copy")
 GOOD = [
     ("ru", "See [Tajikistan](/en/countries/tajikistan/)", "См. [Таджикистан](/ru/countries/tajikistan/)"),
     ("kk", "See https://example.org/help", "https://example.org/help-ті қараңыз"),
+    ("uz", "See https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2 ga qarang"),
 ]
 BAD = [
     ("ru", "See [the map](/museum/map/)", "См. [карту](/музей/карта/)"),

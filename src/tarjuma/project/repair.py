@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from tarjuma import checking, fixing, po
+from tarjuma import checking, fixing, po, policy
+from tarjuma.checks import Context
+from tarjuma.config import Checks
 from tarjuma.errors import PoError
-from tarjuma.model import Catalog, Problem
+from tarjuma.model import Catalog, Entry, Problem
 from tarjuma.project import inspection
 from tarjuma.project.inspection import Job, content
 
@@ -46,9 +48,17 @@ def _fixed(job: Job, problems: list[Problem]) -> Fix | None:
     context = inspection.context_of(job, catalog)
     catalog = replace(catalog, language=context.language.code)
     problems = [_at_entry(problem, catalog) for problem in problems]
-    mended = fixing.fixed(catalog, problems, lambda entry: checking.of_entry(entry, catalog, context))
+    mended = fixing.fixed(catalog, problems, lambda entry: _told(entry, catalog, context, job.checks))
     count = sum(new is not old for new, old in zip(mended.entries, catalog.entries, strict=True))
     return Fix(job.shown, job.file, before, po.render(mended), count) if count else None
+
+
+def _told(entry: Entry, catalog: Catalog, context: Context, wishes: Checks) -> Iterator[Problem]:
+    """Yield what is found in an entry as it is now and neither the entry nor the project wants to hear nothing of."""
+    shown, _, _ = policy.unmarked(checking.of_entry(entry, catalog, context), (entry,))
+    for problem in policy.weighed(shown, wishes.severities):
+        if not any(policy.is_ignored(problem, rule) for rule in wishes.ignores):
+            yield problem
 
 
 def _at_entry(problem: Problem, catalog: Catalog) -> Problem:

@@ -34,6 +34,9 @@ _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?![\w:.-]+\})")
 _ARGUMENT = re.compile(
     r"\b(" + "|".join(sorted(TRANSLATED_ATTRIBUTES)) + r")(\s*=\s*)(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|`[^`]*+`)"
 )
+_TAG_START = re.compile(r"\A(\{\{[<%]|\{\{-?|\{%[-+]?)(?=[\w.$\"'])")
+_TAG_END = re.compile(r"(?<=[\w\"')\]])([<>%]\}\}|-?\}\}|[-+]?%\})\Z")
+_PIPE = re.compile(r" ?(?<!\|)\|(?!\|) ?")
 _MARKUP = frozenset({"markdown", "html"})
 """Syntaxes in which a lone `{` may be code (MDX, kramdown and Pandoc attributes)."""
 
@@ -255,8 +258,14 @@ def _templates(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _signature(code: str) -> str:
-    """A template tag without what a translator may change in it: white space and the values of text arguments."""
-    return " ".join(_ARGUMENT.sub(r"\1\2", code).split())
+    """A template tag without what a translator may change in it: white space and the values of text arguments.
+
+    `{{name}}` is `{{ name }}`; but `{{-` and `{{{` mean more than the braces, and spaces in quotes stay.
+    """
+    code = " ".join(_ARGUMENT.sub(r"\1\2", code).split())
+    if '"' not in code and "'" not in code:
+        code = _PIPE.sub(" | ", code)
+    return _TAG_END.sub(r" \1", _TAG_START.sub(r"\1 ", code))
 
 
 def _foreign_templates(target: str, allowed: Counter[str]) -> Iterator[Token]:
