@@ -168,6 +168,9 @@ BEGINS_LABEL = re.compile(rf"{OPEN}(?:{LABEL}|{NAMES})")
 BEGIN_HEADS = _beginnings(TRANSLATION, LABEL, NAMES, SURE, HERE, "as|the|my|your|this")
 BEGIN_TRANSLATION = _beginnings(TRANSLATION)
 BEGIN_SORRY = _beginnings(SORRY)
+BEGINS_CODE = re.compile(r"\W*[45]\d\d ")
+BEGIN_NOTES = _beginnings(NOTE, "nb")
+BEGIN_ERRORS = _beginnings(ERRORS.pattern, "object")
 BEGIN_ASIDES = _beginnings(
-    AI, CLOSING, ASKING, BY, REFUSAL_BARE.pattern, "lit|text|sent|stri|phra|inpu|enough|уже|контекст"
-)
+    AI, CLOSING, ASKING, BY, REFUSAL_BARE.pattern, ALSO.pattern, "text|sent|stri|phra|inpu|enough|уже|контекст"
+) | {"ai-g", "чат-", "чатб", "suni", "sunʼ", "sun’", "sun'", "sunʻ"}

@@ -34,7 +34,7 @@ class cached_property(Generic[_ValueT]):  # noqa: N801
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'ʼʻ‘`\u0301-][^\W\d_]+)*")
-_SIGN = re.compile(r"[%{}<>`*_\[\]&\\$~@]|://|www\.")
+_SIGNS = (*"%{}<>`*_[]&\\$~@", "://", "www.")
 _CREDITS = frozenset({
     "translator-credits", "translator_credits", "NAME OF TRANSLATORS", "EMAIL OF TRANSLATORS", "Your names",
     "Your emails",
@@ -61,7 +61,8 @@ class Text:
     @cached_property
     def signs(self) -> frozenset[str]:
         """Which of the characters that markup and placeholders begin with stand in it: the cheapest test of all."""
-        return frozenset(_SIGN.findall(self.text))
+        text = self.text
+        return frozenset([sign for sign in _SIGNS if sign in text])
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -87,10 +88,14 @@ class Text:
         return tuple(Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(self.prose))
 
     @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The words of the prose, casefolded."""
+        return tuple([word.text.casefold() for word in self.words])
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """The words of the prose, and the parts of those with a hyphen, casefolded."""
-        folded = [word.text.casefold() for word in self.words]
-        return frozenset([*folded, *[part for word in folded if "-" in word for part in word.split("-")]])
+        return frozenset([*self.folded, *[part for word in self.folded if "-" in word for part in word.split("-")]])
 
     @cached_property
     def addresses(self) -> tuple[Address, ...]:

@@ -40,13 +40,18 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     source, target = pair.source.text, pair.target.text
     if source == target:
         return
-    words = [word.text[:4].casefold() for word in pair.target.words]
-    found = _wrapped(source, target) or _answered(source, target)
-    if not found and not chatter.BEGIN_HEADS.isdisjoint(words[:5]):
+    begins = [word[:4] for word in pair.target.folded]
+    found = _wrapped(source, target) or _answered(source, target, begins[:1])
+    if not found and not chatter.BEGIN_HEADS.isdisjoint(begins[:5]):
         found = _head(source, target)
-    if not found and not (chatter.BEGIN_SORRY.isdisjoint(words[:4]) and chatter.BEGIN_ASIDES.isdisjoint(words)):
-        found = _refusal(source, target) or _aside(source, target)
-    if found := found or _remark(source, target):
+    if not found:
+        places = [
+            word.start for word, begin in zip(pair.target.words, begins, strict=True) if begin in chatter.BEGIN_ASIDES
+        ]
+        found = _refusal(source, target, places, begins[:4]) or _aside(source, target, places)
+    if not found and not chatter.BEGIN_NOTES.isdisjoint(begins):
+        found = _note(source, target)
+    if found := found or _other_way(source, target):
         yield found
 
 
@@ -71,10 +76,10 @@ def _head(source: str, target: str) -> Found | None:
     return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
 
 
-def _refusal(source: str, target: str) -> Found | None:
-    match = chatter.REFUSAL.match(target)
-    if not match or chatter.SAYS_SORRY.search(source):
-        match = chatter.REFUSAL_BARE.search(target)
+def _refusal(source: str, target: str, places: list[int], begins: list[str]) -> Found | None:
+    is_sorry = not chatter.BEGIN_SORRY.isdisjoint(begins) and chatter.REFUSAL.match(target)
+    if not is_sorry or chatter.SAYS_SORRY.search(source):
+        match = _spoken(chatter.REFUSAL_BARE, target, places)
         if not match or re.search(r"\b(?:I|we|my)\b", source):
             return None
     return Found("this is a refusal, not a translation", span=(0, len(target)))
@@ -111,22 +116,37 @@ def _encloses(body: str, closing: str) -> bool:
     return True
 
 
-def _remark(source: str, target: str) -> Found | None:
-    if ":" not in target and "՝" not in target:
-        return None
-    match = chatter.NOTES.search(target)
+def _note(source: str, target: str) -> Found | None:
+    match = chatter.NOTES.search(target) if ":" in target or "՝" in target else None
     is_apart = match and (re.search(r"[\n(\[]", match[0]) or target.count(":") > source.count(":"))
-    if not is_apart or chatter.SAYS_NOTE.search(source):
-        match = chatter.OTHER_WAY.search(target) if "\n" in target and target.count("\n") > source.count("\n") else None
+    return None if not is_apart or chatter.SAYS_NOTE.search(source) else _remark(match, target)
+
+
+def _other_way(source: str, target: str) -> Found | None:
+    if ":" not in target or target.count("\n") <= source.count("\n"):
+        return None
+    return _remark(chatter.OTHER_WAY.search(target), target)
+
+
+def _remark(match: re.Match[str] | None, target: str) -> Found | None:
     if not match:
         return None
     return Found("the translator remarks: {words}", {"words": match[0].strip()}, (match.start(), len(target)))
 
 
-def _aside(source: str, target: str) -> Found | None:
-    match = chatter.ASIDE.search(target)
-    if not match and _is_added_to(source, target):
-        match = chatter.OFFER.search(target)
+def _spoken(pattern: re.Pattern[str], target: str, places: list[int]) -> re.Match[str] | None:
+    """The first match that begins with one of some words, or with a bracket before one: far cheaper than a search."""
+    for place in places:
+        bracket = place - 1 if target[place - 1 : place] in ("(", "[") else place
+        if match := pattern.match(target, bracket) or pattern.match(target, place):
+            return match
+    return None
+
+
+def _aside(source: str, target: str, places: list[int]) -> Found | None:
+    match = _spoken(chatter.ASIDE, target, places)
+    if not match and places and _is_added_to(source, target):
+        match = _spoken(chatter.OFFER, target, places)
     if match and not chatter.SAYS.search(source) and not chatter.SAYS_MODEL.search(source):
         return Found("the translator speaks: {words}", {"words": match[0].strip()}, match.span())
     return None
@@ -138,11 +158,12 @@ def _is_added_to(source: str, target: str) -> bool:
     return len(ends.findall(target)) > len(ends.findall(source)) or target.count("\n") > source.count("\n")
 
 
-def _answered(source: str, target: str) -> Found | None:
+def _answered(source: str, target: str, begins: list[str]) -> Found | None:
     """Return what is wrong with an answer that is an error message, or repeats the question first."""
     if target.lstrip().startswith("1") and chatter.CHOICE.match(target) and not chatter.CHOICE.match(source):
         return Found("several translations to choose from", span=(0, len(target)))
-    if chatter.ERRORS.match(target) and not chatter.SAYS_ERROR.search(source):
+    is_likely = chatter.BEGINS_CODE.match(target) or not chatter.BEGIN_ERRORS.isdisjoint(begins)
+    if is_likely and chatter.ERRORS.match(target) and not chatter.SAYS_ERROR.search(source):
         return Found("the translation service answered with an error", span=(0, len(target)))
     if len(target) < len(source) + 8 or len(source) < 15 or source[:12] not in target or ";" in source:
         return None
