@@ -82,12 +82,13 @@ class Terms:
 
 def gaps(catalog: Catalog, terms: Terms) -> list[Gap]:
     """Return the entries of a catalog that are to be drafted, in its order."""
-    around = _surroundings(catalog, terms)
-    return [
-        Gap(entry, _attempts(entry, terms), around[index])
+    due = [
+        index
         for index, entry in enumerate(catalog.entries)
         if entry.key[:2] in terms.known and is_open(entry, terms.redrafted)
     ]
+    around = _surroundings(catalog, terms) if due else []
+    return [Gap(catalog.entries[index], _attempts(catalog.entries[index], terms), around[index]) for index in due]
 
 
 def is_open(entry: Entry, redrafted: str = "") -> bool:
@@ -124,12 +125,13 @@ def _surroundings(catalog: Catalog, terms: Terms) -> list[Surroundings]:
     by_place: dict[str, list[int]] = defaultdict(list)
     headings: dict[str, str] = {}
     above: list[str] = []
+    shown = [_shown(entry, terms) for entry in catalog.entries]
     for index, entry in enumerate(catalog.entries):
         place = _place(entry)
         by_place[place].append(index)
         above.append(headings.get(place, ""))
         if _kind(entry) == "heading":
-            headings[place] = _shown(entry, terms)
+            headings[place] = shown[index]
     beside = {
         index: (before, after)
         for there in by_place.values()
@@ -137,7 +139,7 @@ def _surroundings(catalog: Catalog, terms: Terms) -> list[Surroundings]:
     }
 
     def text(index: int | None) -> str:
-        return "" if index is None else _shown(catalog.entries[index], terms)
+        return "" if index is None else shown[index]
 
     return [
         Surroundings(

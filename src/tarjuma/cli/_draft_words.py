@@ -35,8 +35,8 @@ def _drafted(drafted: Counter[tuple[str, str]]) -> str:
     for code in dict.fromkeys(code for code, _ in drafted):
         own = {engine: count for (each, engine), count in drafted.items() if each == code}
         by = ", ".join(f"{engine} {text.number(count)}" for engine, count in sorted(own.items()))
-        rows.append(["drafted", code, text.number(sum(own.values())), f" {by}"])
-    return text.table(rows, left=2)
+        rows.append(["drafted", code, text.number(sum(own.values())), by])
+    return _table(rows)
 
 
 def _sent(made: Account) -> Iterator[str]:
@@ -54,12 +54,12 @@ def left(reasons: Counter[tuple[str, str]], *, is_verbose: bool = False) -> str:
     if not reasons:
         return ""
     rows = [
-        ["empty", code, text.number(count), f" {reason}"]
+        ["empty  ", code, text.number(count), reason]
         for (code, reason), count in sorted(reasons.items(), key=lambda row: (row[0][0], -row[1], row[0][1]))
     ]
     shown = rows if is_verbose else rows[: 2 * SOME]
     more = f"and {len(rows) - len(shown)} more reasons: -v names them\n" if len(shown) < len(rows) else ""
-    return text.table(shown, left=2) + more
+    return _table(shown) + more
 
 
 def remarks(found: Search) -> Iterator[str]:
@@ -212,8 +212,13 @@ def discarded(counts: Mapping[tuple[str, str], int], catalogs: int, there: Itera
 
 
 def _discarded(counts: Mapping[tuple[str, str], int]) -> str:
-    rows = [["discarded", code, text.number(count), f" {engine}"] for (code, engine), count in sorted(counts.items())]
-    return text.table(rows, left=2)
+    return _table([["discarded", code, text.number(count), engine] for (code, engine), count in sorted(counts.items())])
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows whose last cells are words: flush left, unlike the numbers before them."""
+    heads = text.table([row[:-1] for row in rows], left=2).splitlines()
+    return "".join(f"{head}  {row[-1]}\n" for head, row in zip(heads, rows, strict=True))
 
 
 def gauge(made: Progress) -> str:

@@ -149,7 +149,7 @@ def _chain(console: Console, site: Project, options: dict[str, Any]) -> Chain:
             f"--offline: {named} would have to be contacted",
             hint="Engines that work on this machine: apertium, ctranslate2 and script; see docs/drafting.md",
         )
-    console.say(f"--offline: {named} will not be asked")
+    click.echo(f"--offline: {named} will not be asked", err=True)
     return chain._replace(engines=chain.local)
 
 

@@ -38,14 +38,15 @@ def stage(project: Project, made: Chain) -> Result:
     """Draft what is empty; return the catalogs written, and sentences about what was not. Raises StoppedError."""
 
     made = chains.with_imported(project, made, os.environ)
-    found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
     hooks = Hooks(progress=lambda each: project.progress("drafting", each.done, each.total))
-    with recollection.opened(project) as memory:
-        try:
-            account = drafting.run(project, found, made, memory, hooks=hooks, most=project.config.drafting.max_chars)
-        finally:
-            made.close()
-        problems = (*account.problems, *recollection.problems(memory))
+    most = project.config.drafting.max_chars
+    try:
+        found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
+        with recollection.opened(project) as memory:
+            account = drafting.run(project, found, made, memory, hooks=hooks, most=most)
+            problems = (*account.problems, *recollection.problems(memory))
+    finally:
+        made.close()
     unchanged = len({(task.code, task.domain) for task in found.tasks}) - len(account.changes)
     return Result("draft", tuple(account.changes.values()), max(0, unchanged), problems, tuple(_notes(account)))
 

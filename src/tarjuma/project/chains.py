@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tarjuma import draft, engines, store
 from tarjuma.engines import Engine, EngineError
-from tarjuma.errors import UsageError
+from tarjuma.errors import TarjumaError, UsageError
 from tarjuma.memory import FILE
 from tarjuma.project import recollection
 from tarjuma.project.site import Project
@@ -49,6 +49,10 @@ def chain(project: Project, names: Iterable[str], environment: Mapping[str, str]
             ready.append(engines.engine(name, _settings(project, name), environment))
         except EngineError as error:
             refused[name] = str(error)
+        except TarjumaError:
+            raise
+        except Exception as error:  # somebody else's engine; its words may quote a key
+            refused[name] = f"{name}: failed with {type(error).__name__}"
     return Chain(tuple(ready), refused)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from tarjuma.engines import Engine
 from tarjuma.errors import PoError, SourceError, TarjumaError
 from tarjuma.memory import Memory
 from tarjuma.model import Key, Problem, Severity
+from tarjuma.probe import Attempt
 from tarjuma.project import filling, overview, sent
 from tarjuma.project.chains import Chain
 from tarjuma.project.filling import Sheet
@@ -33,7 +34,7 @@ EVERY = 30.0
 """Seconds between two writings of catalogs that are not complete."""
 
 LOST = "the number of things got lost in the translation"
-SPENT = "--max-chars is reached; the next run goes on"
+SPENT = "no more characters may be sent in one run (max-chars); the next one goes on"
 STAYS = "stays on this machine: "
 UNASKED = "no engine of this run translates between these languages"
 
@@ -90,6 +91,11 @@ def run(
     return made.account_of(found)
 
 
+def job(identity: Hashable, task: Task, attempt: Attempt) -> Job:
+    """Return what an engine is given for an attempt at a form of a task."""
+    return Job(identity, attempt.text, attempt.language, task.code, task.gap.around)
+
+
 class _Part(NamedTuple):
     """The identity of a job: a form of an order."""
 
@@ -123,11 +129,9 @@ class _Order:
 
     def jobs(self, number: int) -> Iterator[Job]:
         """Yield what has to be asked next."""
-        gap = self.task.gap
-        for form, attempts in enumerate(gap.forms):
+        for form, attempts in enumerate(self.task.gap.forms):
             if not self.forms[form]:
-                attempt = attempts[self.at[form]]
-                yield Job(_Part(number, form), attempt.text, attempt.language, self.task.code, gap.around)
+                yield job(_Part(number, form), self.task, attempts[self.at[form]])
 
     def take(self, form: int, answer: Answer) -> None:
         """Note what became of a form."""

@@ -154,13 +154,14 @@ class _Searcher:
         project = self.project
         for number, domain in enumerate(project.domains):
             project.progress("reading", number, len(project.domains))
-            posts = project.posts_of(domain)
+            chosen = {code: posts for code in codes if (posts := self.choice.posts(domain, code))}
+            if not chosen:
+                continue
             self.result.problems += [fault for source in project.domains[domain] for fault in project.post(source)[1]]
-            if any(post.messages is None for post in posts):
+            if any(post.messages is None for post in project.posts_of(domain)):
                 continue  # nobody could say what of its catalogs may leave
-            for code in codes:
-                if chosen := self.choice.posts(domain, code):
-                    self._look(domain, code, chosen)
+            for code, posts in chosen.items():
+                self._look(domain, code, posts)
         project.progress("reading", len(project.domains), len(project.domains))
         self._recollect(codes)
         return self.result

@@ -11,7 +11,7 @@ from tarjuma.dispatch import Cache, Estimate, Gates, Job
 from tarjuma.engines import Engine
 from tarjuma.project import sent
 from tarjuma.project.chains import Chain
-from tarjuma.project.drafting import Hooks
+from tarjuma.project.drafting import Hooks, job
 from tarjuma.project.gaps import Search, Task
 from tarjuma.project.site import Project
 
@@ -37,11 +37,7 @@ def estimates(found: Search, chain: Chain, cache: Cache) -> list[Line]:
 
 def first_jobs(tasks: Sequence[Task]) -> list[Job]:
     """Return what is asked first for tasks; the id of a job is the index of its task."""
-    return [
-        Job(index, attempts[0].text, attempts[0].language, task.code, task.gap.around)
-        for index, task in enumerate(tasks)
-        for attempts in task.gap.forms
-    ]
+    return [job(index, task, attempts[0]) for index, task in enumerate(tasks) for attempts in task.gap.forms]
 
 
 def _recalled(found: Search, task: Task) -> bool:
@@ -71,7 +67,7 @@ def sample(
         tasks = {id(task.gap): task for task in found.tasks if task.code == code and not task.held}
         chosen = [tasks[id(gap)] for gap in draft.spread_out((task.gap for task in tasks.values()), count)]
         # one form is enough to see what an engine is worth
-        jobs = list({job.id: job for job in reversed(first_jobs(chosen))}.values())[::-1]
+        jobs = list({each.id: each for each in reversed(first_jobs(chosen))}.values())[::-1]
 
         def origin(index: object, chosen: list[Task] = chosen, jobs: list[Job] = jobs) -> tuple[tuple[str, ...], int]:
             assert isinstance(index, int)
@@ -87,5 +83,5 @@ def sample(
             for answer in report.answers:
                 assert isinstance(answer.id, int)
                 rows[answer.id].append((engine.traits.name, answer.text, answer.reason))
-        samples += [Sample(code, job.text, tuple(row)) for job, row in zip(jobs, rows, strict=True)]
+        samples += [Sample(code, each.text, tuple(row)) for each, row in zip(jobs, rows, strict=True)]
     return samples
