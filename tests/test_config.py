@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -230,3 +231,64 @@ def test_pybabel_reads_a_file_with_the_options_of_its_project(tmp_path: Path) ->
     options = config.options_from_babel({"width": "60", "keywords": {"_": None}}, str(tmp_path / "a.md"))
     assert options.keys[-1] == "hero.text"
     assert options.width == 60
+
+
+# --- drafts ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_project_says_about_drafts(tmp_path: Path) -> None:
+    text = """
+[languages.ru]
+[languages.be]
+[languages.uk]
+[languages.kk]
+drafts = "tmx"
+[draft]
+network = true
+engines = ["deepl", "google", "deepl"]
+via = { kk = "ru", uk = "" }
+never_send = ["content/en/board/**"]
+max_chars = 5000
+[engines.deepl]
+formality = "more"
+"""
+    drafting = loaded(tmp_path, text).drafting
+    assert (drafting.network, drafting.engines) == (True, ("deepl", "google"))
+    assert drafting.via == {"be": "ru", "kk": "ru"}
+    assert (drafting.never_send, drafting.max_chars) == (("content/en/board/**",), 5000)
+    assert drafting.places == {"kk": config.Place.MEMORY}
+    assert drafting.settings == {"deepl": {"formality": "more"}}
+    assert drafting.is_automatic
+
+
+def test_russian_is_the_source_of_belarusian_and_ukrainian_where_the_project_has_it(tmp_path: Path) -> None:
+    assert loaded(tmp_path, 'languages = ["be", "ru", "kk"]').drafting.via == {"be": "ru"}
+    assert loaded(tmp_path, 'languages = ["be", "kk"]').drafting.via == {}
+    assert loaded(tmp_path, 'languages = ["be", "ru"]\n[draft]\nvia = { be = "en" }').drafting.via == {}
+    assert loaded(tmp_path, 'languages = ["be"]\nsource_language = "ru"').drafting.via == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[draft]\nengines = ["gogle"]', "there is no engine 'gogle'"),
+        ("[draft]\nengine = 1", "unknown key 'engine' in [draft]"),
+        ('[draft]\nengines = "google"', "engines must be a list"),
+        ('[draft]\nvia = { kk = "ru" }', "via names kk, which is not in languages"),
+        ('[draft]\nvia = { tg = "kk" }', "via names kk, which is not in languages"),
+        ('[draft]\nvia = "ru"', "via must be a table"),
+        ("[draft]\nmax_chars = -1", "max_chars = -1 is no number of characters"),
+        ("[draft]\nmax_chars = true", "max_chars must be a number"),
+        ('[draft]\nnetwork = "yes"', "network must be true or false"),
+        ("[engines.gogle]", "unknown key 'gogle' in [engines]"),
+        ("[engines]\ngoogle = 1", "engines.google must be a table"),
+    ],
+)
+def test_a_wrong_line_about_drafts_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        loaded(tmp_path, f'languages = ["ru", "tg"]\n{text}\n')
+
+
+def test_a_place_of_drafts_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="drafts = 'xliff' does not exist"):
+        loaded(tmp_path, '[languages.ru]\ndrafts = "xliff"\n')

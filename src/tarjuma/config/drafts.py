@@ -17,6 +17,7 @@ drafts = "tmx"
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from tarjuma import plugins
@@ -49,9 +50,13 @@ def parse(reader: Reader, table: Mapping[str, Any], codes: tuple[str, ...], sour
 
 
 def _engines(reader: Reader, said: Mapping[str, Any]) -> tuple[str, ...]:
-    names = reader.strings(said, "engines")
-    reader.known(dict.fromkeys(names), _names(), " in draft.engines")
-    return tuple(dict.fromkeys(names))
+    names = tuple(dict.fromkeys(reader.strings(said, "engines")))
+    for name in names:
+        if name not in (known := _names()):
+            near = get_close_matches(name, known, 1, 0.5)
+            hint = f"Did you mean {near[0]!r}?" if near else f"There are: {', '.join(known)}"
+            raise reader.error("engines", f"there is no engine {name!r}", hint)
+    return names
 
 
 def _names() -> tuple[str, ...]:
