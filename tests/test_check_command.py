@@ -398,7 +398,8 @@ def test_one_run_of_fix_mends_what_the_first_mend_uncovers(folder: Path) -> None
     (folder / "ru.po").write_text(po(SPACE.replace('открыта. "', 'открыта. \u200b"')), "utf-8")
     check("ru.po", "--fix")
     assert 'открыта."' in (folder / "ru.po").read_text("utf-8")
-    assert check("ru.po", "--fix", "--dry-run").stdout == ""
+    again = check("ru.po", "--fix", "--dry-run")
+    assert (again.stdout, again.stderr) == ("", "nothing to mend\n")
 
 
 def test_fix_leaves_what_is_silenced(folder: Path) -> None:
@@ -509,6 +510,16 @@ def test_posts_pages_and_catalogs_choose_what_is_checked(site: Site) -> None:
     assert names("locales/ru/LC_MESSAGES/news.po") == names("locales/ru") == names("content/en") != []
     assert names("content/en/hello.md") == names("content/tg/news.md") == names("locales/tg/LC_MESSAGES/news.po") == []
     assert check("tarjuma.toml").returncode == 2
+
+
+def test_an_edited_post_that_is_named_asks_for_an_update(site: Site) -> None:
+    site.write("content/en/news.md", NEWS.replace("---\ntitle", "---\ntransalte: false\ntitle") + "\nCome in.\n")
+    found = names("content/en/news.md")
+    assert [each for each in found if each not in names("locales/ru/LC_MESSAGES/news.po")] == [
+        ("front-matter", "warning"),
+        ("stale-template", "warning"),
+    ]
+    assert names("content/en/hello.md") == []
 
 
 def test_paths_are_told_from_where_the_person_is_and_fingerprints_stay(

@@ -85,6 +85,23 @@ def test_a_finding_is_a_line_that_editors_follow_and_both_texts_with_what_is_mea
     )
 
 
+@pytest.mark.parametrize(
+    ("suggestion", "shown"),
+    [
+        ("", "delete what is marked"),
+        (" ", "put a space here"),
+        ("a b", "a b"),
+        ("\n", "\\n"),
+        ("\u00a0", "put a space here"),
+    ],
+)
+def test_a_suggestion_is_never_a_blank_line(suggestion: str, shown: str) -> None:
+    problems = (found(suggestion=suggestion, is_safe=True),)
+    lines = text.findings(Outcome(problems), said)
+    assert f"    suggestion:  {shown}\n" in lines
+    assert f"suggestion: {shown}" in github.findings(Outcome(problems), said)
+
+
 def test_nothing_found_is_one_line() -> None:
     assert text.findings(Outcome((), (found(),), {"a.po": "ru", "b.po": "tg"}, {"ru": 1234}), said) == (
         "no findings in 2 files, 1,234 messages; 1 ignored\n"

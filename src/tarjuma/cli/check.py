@@ -212,7 +212,7 @@ def _preview(fixes: list[Fix], asked: Asked) -> int:
 
     for fix in fixes:
         click.echo(preview.diff(fix.path, fix.before, fix.after), nl=False, err=asked.form != "text")
-    click.echo(f"would mend {_amount(fixes)}; nothing was written", err=True)
+    click.echo(f"would mend {_amount(fixes)}; nothing was written" if fixes else "nothing to mend", err=True)
     return FINDINGS if fixes else CLEAN
 
 

@@ -21,7 +21,7 @@ from tarjuma.project.inspection import Inspected, Job
 from tarjuma.project.selection import Selection, shown_below
 from tarjuma.project.site import Progress, Project, silent
 from tarjuma.project.spread import spread
-from tarjuma.project.survey import source_lines, survey
+from tarjuma.project.survey import glimpse, source_lines, survey
 from tarjuma.survey import TO_DO, Site, counts
 
 _GRAIN = 150_000
@@ -102,11 +102,12 @@ def check(selection: Selection, terms: Terms, progress: Progress = silent) -> Ch
     pairs = [(job, found) for job, found in looked if _is_wanted(found.language, terms)]
     sites = {} if terms.base else {each.folder: survey(each, terms.languages) for each in selection.projects}
     if terms.languages and selection.jobs and not pairs and not terms.base:
-        raise UsageError(f"nothing that was named is in {' or '.join(terms.languages)}")
+        raise UsageError(f"no catalog that was named is in {' or '.join(terms.languages)}")
     # what is wrong with a template or a glossary was found in every catalog that uses it
     raw = list({(each.problem, each.prefix): each for each in _found(pairs, sites, terms)}.values())
     for each in selection.projects if sites else ():
         raw += _of_site(each, sites[each.folder], terms, shown_below(each.folder, selection.home))
+    raw += [] if terms.base else _of_posts(selection)
     told, quiet = _ruled(_weighed(raw))
     is_whole = selection.is_whole and not terms.languages and not terms.base
     if is_whole:
@@ -273,6 +274,14 @@ def _share(found: Inspected) -> float:
         if total:
             return 100 * numbers.get(State.REVIEWED, 0) / total
     return 100.0
+
+
+def _of_posts(selection: Selection) -> Iterator[_Judged]:
+    """Yield what is wrong with posts that were named, or with their templates, before any translation."""
+    for folder, paths in selection.posts.items():
+        owner = selection.owners[folder]
+        for problem in checking.site_findings(glimpse(owner, paths)):
+            yield _Judged(problem, owner.config.checks, shown_below(folder, selection.home))
 
 
 def _of_site(project: Project, site: Site, terms: Terms, prefix: str) -> Iterator[_Judged]:

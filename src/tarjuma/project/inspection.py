@@ -105,7 +105,7 @@ def inspected(job: Job) -> Inspected:
     try:
         inputs = _inputs(job)
         if inputs[0] is None:
-            raise StoppedError("is not there", path=job.path)
+            raise StoppedError("the file is not there", path=job.path)
     except StoppedError as error:
         return Inspected(job.path, job.language, (_unread(error, job),), is_unread=True)
     try:

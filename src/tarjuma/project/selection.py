@@ -42,6 +42,8 @@ class Selection:
     """The working directory."""
     owners: Mapping[str, Project] = field(default_factory=dict)
     """Folder -> the project of a catalog."""
+    posts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Folder of a project -> its posts that were named."""
     is_whole: bool = False
     """True when nothing of the projects is left out."""
     faults: tuple[UsageError, ...] = ()
@@ -58,6 +60,8 @@ class Selector:
     project: Project | None
     """The one that the working directory, or `--config`, belongs to."""
     known: dict[str, Project | None] = field(default_factory=dict)
+    named: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Folder of a project -> its posts that were named."""
 
     def selection(self) -> Selection:
         """Return what the wish asks for. Raises UsageError when that is nothing at all."""
@@ -81,7 +85,9 @@ class Selector:
         if faults and not jobs:
             raise faults[0]
         owners = {site.folder: site for site in (*self.known.values(), *projects) if site}
-        return Selection(tuple(jobs.values()), tuple(projects), self.home, owners, faults=tuple(faults))
+        whole = {site.folder for site in projects}
+        posts = {folder: paths for folder, paths in self.named.items() if folder not in whole}
+        return Selection(tuple(jobs.values()), tuple(projects), self.home, owners, posts, faults=tuple(faults))
 
     def _of_path(self, path: str, projects: list[Project]) -> Iterator[Job]:
         file = os.path.abspath(os.path.join(self.home, path))
@@ -140,6 +146,7 @@ class Selector:
 
     def _of_posts(self, site: Project, paths: Iterable[str]) -> Iterator[Job]:
         wanted = dict.fromkeys(_sources_of(site, paths))
+        self.named[site.folder] = self.named.get(site.folder, frozenset()) | {path for path, _ in wanted}
         codes = {code for _, code in wanted}
         for domain, sources in site.domains.items():
             chosen = [source.path for source in sources if any(path == source.path for path, _ in wanted)]

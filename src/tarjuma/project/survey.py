@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -69,6 +69,20 @@ def survey(project: Project, only: Iterable[str] = ()) -> Site:
         frozenset(files_below(project.config)) if any(view.links for view in views) else frozenset(),
         frozenset(name for part in found for name in part.names),
         {part.domain: part.places for part in found},
+    )
+
+
+def glimpse(project: Project, paths: Collection[str]) -> Site:
+    """Return what checks know about some posts themselves: their templates, front matter and directives."""
+    domains = (name for name, sources in project.domains.items() if any(source.path in paths for source in sources))
+    parts = [_of_domain(project, domain, ()) for domain in domains]
+    return Site(
+        project.config.file,
+        (),
+        templates=tuple(part.template for part in parts if part.template),
+        fields=tuple(each for part in parts for each in part.fields if each.keys[0].path in paths),
+        directives=tuple(word for part in parts for word in part.directives if word.path in paths),
+        faults=tuple(fault for part in parts for fault in part.faults if fault.path in paths),
     )
 
 

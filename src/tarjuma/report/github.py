@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tarjuma.checking import Outcome
 from tarjuma.model import Problem, Severity
 from tarjuma.report._excerpt import excerpt, texts, visible
-from tarjuma.report.text import order, total
+from tarjuma.report.text import advice, order, total
 
 SHOWN = 10
 """How many annotations of a severity GitHub shows for one step."""
@@ -58,8 +58,8 @@ def _particulars(problem: Problem) -> Iterator[str]:
         yield f"source: {excerpt(both.source, both.source_span, WIDTH).text}"
     if both and both.target:
         yield f"{problem.language or 'translation'}: {excerpt(both.target, both.target_span, WIDTH).text}"
-    if problem.suggestion:
-        yield f"suggestion: {excerpt(problem.suggestion, None, WIDTH).text}"
+    if (proposed := advice(problem)) is not None:
+        yield f"suggestion: {excerpt(proposed, None, WIDTH).text}"
     if problem.place[0]:
         yield f"source post: {':'.join(str(each) for each in problem.place if each)}"
 

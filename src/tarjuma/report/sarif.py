@@ -18,7 +18,7 @@ from tarjuma.errors import UsageError
 from tarjuma.model import Problem, Severity
 from tarjuma.report._excerpt import suggestion, visible
 from tarjuma.report._identity import fingerprints
-from tarjuma.report.text import order
+from tarjuma.report.text import advice, order
 
 MOST = 25_000
 """How many results GitHub takes in one run."""
@@ -90,8 +90,8 @@ def _examples(title: str, rows: Iterable[tuple[str, ...]]) -> list[str]:
 def _result(problem: Problem, fingerprint: str, rule: int, words: Words) -> Json:
     proposed = suggestion(problem)
     message = visible(words(problem))
-    if proposed is not None:
-        message += f". Suggestion: {visible(proposed)}" if proposed else ". Suggestion: delete what is marked"
+    if (told := advice(problem)) is not None:
+        message += f". Suggestion: {visible(told)}"
     result: Json = {
         "ruleId": problem.check,
         "ruleIndex": rule,

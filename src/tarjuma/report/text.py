@@ -305,6 +305,14 @@ def _counts(problems: Iterable[Problem]) -> str:
     return table(rows, left=2)
 
 
+def advice(found: Problem, phrase: Callable[[str], str] = str) -> str | None:
+    """Return what a finding proposes, so that a person sees it; None when it proposes nothing."""
+    proposed = suggestion(found)
+    if proposed == "":
+        return phrase("delete what is marked")
+    return phrase("put a space here") if proposed and not proposed.strip(" \u00a0") else proposed
+
+
 def finding(found: Problem, words: Words, colours: Palette = PLAIN, width: int = WIDTH) -> str:
     """Return one finding: a line that editors can follow, and the texts below it."""
     place = f"{visible(found.path)}:{found.line}" if found.line else visible(found.path)
@@ -337,8 +345,8 @@ def _labelled(found: Problem, words: Words) -> Iterator[tuple[str, str, tuple[in
         yield phrase("source"), both.source, both.source_span
     if both and both.target:
         yield found.language or phrase("translation"), both.target, both.target_span
-    if (proposed := suggestion(found)) is not None:
-        yield phrase("suggestion"), proposed or phrase("delete what is marked"), None
+    if (proposed := advice(found, phrase)) is not None:
+        yield phrase("suggestion"), proposed, None
     if found.place[0]:
         yield (
             phrase("source post"),
