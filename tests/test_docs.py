@@ -146,7 +146,7 @@ def test_every_command_that_the_pages_name_exists(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_option_that_the_pages_name_exists(page):
-    for command in commands(page.read_text("utf-8")):
+    for command in commands(page.read_text("utf-8").replace("\\\n", " ")):
         words = shlex.split(command, comments=True)
         if words[:1] != ["tarjuma"] or len(words) < 2 or words[1] not in COMMANDS:
             continue
@@ -161,5 +161,7 @@ def test_every_option_that_the_pages_name_exists(page):
 
 def commands(text):
     """The shell lines of a page: `sh` blocks, and code spans that begin with tarjuma."""
-    fenced = [line for name, body in FENCE.findall(text) if name == "sh" for line in body.splitlines()]
+    fenced = [
+        line for name, body in FENCE.findall(text) if name == "sh" for line in body.replace("\\\n", "").splitlines()
+    ]
     return fenced + re.findall(r"`(tarjuma [^`\n]+)`", FENCE.sub("", text))
