@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import Any
 
 from tarjuma import contacts
 from tarjuma.errors import SourceError
 from tarjuma.mapping import matches
 from tarjuma.model import Document, Options
-from tarjuma.syntax import frontmatter, pelican
+from tarjuma.syntax import frontmatter, pelican, yaml
 
 UNREADABLE = "its front matter cannot be read"
 BY_AUTHOR = "marked `l10n: no-mt`"
@@ -124,26 +123,6 @@ def _loose(source: bytes) -> Mapping[str, Any]:
     return {**_lines(top), **nikola}
 
 
-@cache
-def _loader() -> Any:
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        """Reads a value with a tag of the site's own program as a text."""
-
-    Loader.add_multi_constructor("", lambda loader, suffix, node: "?")
-    return Loader
-
-
-def _yaml(text: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.load(text, _loader())
-    except (yaml.YAMLError, RecursionError, TypeError, OverflowError):
-        raise ValueError("no YAML") from None
-
-
 def _toml(text: str) -> Any:
     import tomllib
 
@@ -167,7 +146,7 @@ def _lines(text: str) -> dict[str, str]:
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
-_READERS = {"yaml": _yaml, "toml": _toml, "json": _json, "pelican": _lines}
+_READERS = {"yaml": yaml.values, "toml": _toml, "json": _json, "pelican": _lines}
 
 
 def _reasons(fields: Mapping[str, Any], now: datetime) -> Iterator[str]:

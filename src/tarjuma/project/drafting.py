@@ -53,6 +53,7 @@ class Account:
     characters: int = 0
     """That were sent, to hosts of others or to programs here."""
     cached: int = 0
+    """Answers of engines that were known from an earlier run."""
     hosts: tuple[str, ...] = ()
     """That were sent something."""
     switched_off: dict[str, str] = field(default_factory=dict)
@@ -276,7 +277,6 @@ class _Run:
             )
             self.account.requests += report.requests
             self.account.characters += report.characters
-            self.account.cached += report.cached
             orders = [(number, self.orders[number]) for number in numbers]
             numbers = [number for number, order in orders if not order.is_complete and not order.is_hopeless]
 
@@ -285,6 +285,7 @@ class _Run:
         assert isinstance(answer.id, _Part)
         order = self.orders[answer.id.order]
         order.take(answer.id.form, answer)
+        self.account.cached += answer.is_cached and bool(answer.engine)
         if order.is_complete:
             self.settle(order)
         if time.monotonic() - self.written_at > EVERY:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tarjuma.model import Key, Options, Segment
 from tarjuma.syntax import keypath
@@ -75,6 +75,27 @@ def fault(text: str) -> tuple[int, str] | None:
     except yaml.YAMLError as error:
         return 1, str(error)
     return None
+
+
+@cache
+def _values_loader() -> Any:
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Reads a value with a tag that only the site's own program knows as the text `?`."""
+
+    Loader.add_multi_constructor("", lambda loader, suffix, node: "?")
+    return Loader
+
+
+def values(text: str) -> Any:
+    """Return what a text says, as Python values; None when it is empty. Raises ValueError when it is no YAML."""
+    import yaml
+
+    try:
+        return yaml.load(text, _values_loader())
+    except (yaml.YAMLError, RecursionError, TypeError, OverflowError):
+        raise ValueError("not YAML") from None
 
 
 def segments(source: bytes, start: int, end: int, options: Options) -> tuple[list[Segment], tuple[object, ...]]:
