@@ -254,7 +254,7 @@ def test_catalogs_of_a_program_are_nobodys_orphans(done: Site) -> None:
         ("titel: T", "the field titel is not translated; did you mean title?"),
         ("title: T\nsumary: S", "the field sumary is not translated; did you mean summary?"),
         ("title: T\nlink_title: L", "the field link_title is not translated: write linkTitle"),
-        ("title: T\ntransalte: false", "the field transalte is not translated; did you mean translate?"),
+        ("title: T\ntransalte: false", "the field transalte does nothing; did you mean translate?"),
     ],
 )
 def test_a_slip_in_a_field_name_is_found_at_its_line(tmp_path: Path, head: str, expected: str) -> None:

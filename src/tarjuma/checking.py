@@ -67,7 +67,7 @@ def findings(catalog: Catalog, context: Context, names: Iterable[str] | None = N
         hit for entry in catalog.entries if entry.state is State.REVIEWED for hit in _of_entry(entry, context, chosen)
     ]
     for check in _functions("check_catalog", chosen):
-        hits += _tried(check, catalog, context, None, 0)
+        hits += _of_catalog(check, catalog, context)
     for hit in _explained(hits):
         yield _problem(hit, catalog)
 
@@ -117,24 +117,25 @@ def _of_entry(entry: Entry, context: Context, names: tuple[str, ...] | None) -> 
     if longest > LONGEST:
         found = Found(_TOO_LONG, {"count": longest}, severity=Severity.WARNING)
         return [_Hit("syntax", None, found, entry, 0)]
-    hits: list[_Hit] = []
-    for form in range(len(entry.targets)):
-        pair = Pair(entry, form, context.language)
-        for name, module, function in _functions("check", names):
-            try:
-                for found in function(pair, context):
-                    hits.append(_Hit(name, module, found, entry, form))
-            except Exception as error:
-                hits.append(_crash(name, error, entry, form))
-    return hits
+    return [hit for form in range(len(entry.targets)) for hit in _of_form(entry, form, context, names)]
 
 
-def _tried(check: _Check, catalog: Catalog, context: Context, entry: Entry | None, form: int) -> Iterator[_Hit]:
+def _of_form(entry: Entry, form: int, context: Context, names: tuple[str, ...] | None) -> Iterator[_Hit]:
+    pair = Pair(entry, form, context.language)
+    for name, module, function in _functions("check", names):
+        try:
+            for found in function(pair, context):
+                yield _Hit(name, module, found, entry, form)
+        except Exception as error:
+            yield _crash(name, error, entry, form)
+
+
+def _of_catalog(check: _Check, catalog: Catalog, context: Context) -> Iterator[_Hit]:
     try:
         for found in check.function(catalog, context):
             yield _Hit(check.name, check.module, found, found.entry, found.form)
     except Exception as error:
-        yield _crash(check.name, error, entry, form)
+        yield _crash(check.name, error, None, 0)
 
 
 def _crash(name: str, error: Exception, entry: Entry | None, form: int) -> _Hit:

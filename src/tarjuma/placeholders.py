@@ -14,7 +14,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from tarjuma.model import TRANSLATED_ATTRIBUTES
+from tarjuma.syntax.foreign import TEXT_ARGUMENT
 
 
 class Family(Enum):
@@ -85,9 +85,6 @@ _HINT = re.compile(r"[%{$]|<%|\[%")
 _OCTETS = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})+|(?<=[/\w=&+-])%[0-9A-F]{2}(?=[/\w=&.+%-])")
 """Percent-encoding in addresses."""
 _TIME = re.compile(r"%[-_0^#EO]?[HIMmYyBbpZkSTAR](?![A-Za-z(])")
-_ARGUMENT = re.compile(
-    r"\b(" + "|".join(sorted(TRANSLATED_ATTRIBUTES)) + r")(\s*=\s*)(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|`[^`]*+`)"
-)
 _FILTER = re.compile(r"(?<!\|)\|(?!\|)\s*(\w+)\s*(?::\s*(?:\"[^\"]*\"|'[^']*')|\((?:\"[^\"]*\"|'[^']*')\))")
 _UNNAMED = re.compile(r"%(?:(\d+)\$)?[-+0#'I]*(?:\d+|\*)?(?:\.(?:\d+|\*))?([a-zA-Z@]+)\Z")
 _FLAGS = {
@@ -144,7 +141,7 @@ def _key(text: str) -> str:
         return _percent_key(text)
     if text.startswith(("{{", "{%", "<%", "[%")):
         opener = 3 if text.startswith(("{{<", "{{%")) else 2
-        plain = _FILTER.sub(r"|\1", _ARGUMENT.sub(r"\1\2", text[opener:]))
+        plain = _FILTER.sub(r"|\1", TEXT_ARGUMENT.sub(r"\1\2", text[opener:]))
         joint = " " if "=" in plain else ""
         return f"{text[:opener]} {joint.join(plain.split())}"
     if text.startswith("{") and not text.startswith("{ "):

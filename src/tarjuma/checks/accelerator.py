@@ -52,11 +52,10 @@ def _labels(catalog: Catalog) -> Iterator[tuple[Entry, int, str]]:
     """Yield each translated form of a label that has an access key, and its mark."""
     for entry in catalog.entries:
         text = entry.key.text
-        if ("_" in text or "&" in text) and len(text) <= _LONGEST and entry.state is State.REVIEWED:
-            mark = _mark(_NOISE.sub(" ", text))
-            for form, target in enumerate(entry.targets):
-                if mark and target != text:
-                    yield entry, form, mark
+        if ("_" not in text and "&" not in text) or len(text) > _LONGEST or entry.state is not State.REVIEWED:
+            continue
+        if mark := _mark(_NOISE.sub(" ", text)):
+            yield from ((entry, form, mark) for form, target in enumerate(entry.targets) if target != text)
 
 
 def _slip(target: str, mark: str, is_habit: bool) -> Found | None:

@@ -7,8 +7,9 @@ your own are fine; to have their texts translated, name them in `keys`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
+from itertools import product
 
 from tarjuma.model import Problem, Severity
 from tarjuma.survey import Fields, Site, Where, Word, problem
@@ -19,6 +20,8 @@ SEVERITY = Severity.WARNING
 _LEAST = 5
 """Letters: shorter keys are like too many other words."""
 _ALIKE = 0.88
+_SWITCH = "translate"
+"""The key that says whether a post is translated; it is no text itself."""
 _VERBS = [verb.value for verb in Verb]
 
 
@@ -35,21 +38,27 @@ def check_site(site: Site) -> Iterator[Problem]:
 
 
 def _of_fields(fields: Fields) -> Iterator[Problem]:
-    there = {_plain(word.text) for word in fields.keys}
-    wanted = [key for key in (*fields.translated, "translate") if "." not in key and "*" not in key]
-    for word in fields.keys:
-        known = {key.lower() for key in wanted}
-        if len(word.text) < _LEAST or word.text.lower() in known:
-            continue
-        for key in wanted:
-            # the right key stands there too: this one is another field
-            if len(key) >= _LEAST and key.lower() not in {each.text.lower() for each in fields.keys}:
-                if _plain(word.text) == _plain(key):
-                    yield problem("the field {word} is not translated: write {near}", _values(word, key), _where(word))
-                elif _plain(key) not in there and _is_slip(_plain(word.text), _plain(key)):
-                    yield problem(
-                        "the field {word} is not translated; did you mean {near}?", _values(word, key), _where(word)
-                    )
+    typed = {word.text.lower() for word in fields.keys}
+    there = set(map(_plain, typed))
+    known = [key for key in (*fields.translated, _SWITCH) if "." not in key and "*" not in key]
+    words = [word for word in fields.keys if len(word.text) >= _LEAST and word.text.lower() not in _lowered(known)]
+    # where the right key stands there too, the other one is another field
+    missing = [key for key in known if len(key) >= _LEAST and key.lower() not in typed]
+    for word, key in product(words, missing):
+        if _plain(word.text) == _plain(key):
+            yield problem("the field {word} is not translated: write {near}", _values(word, key), _where(word))
+        elif _plain(key) not in there and _is_slip(_plain(word.text), _plain(key)):
+            yield _slipped(word, key)
+
+
+def _slipped(word: Word, key: str) -> Problem:
+    if key == _SWITCH:
+        return problem("the field {word} does nothing; did you mean {near}?", _values(word, key), _where(word))
+    return problem("the field {word} is not translated; did you mean {near}?", _values(word, key), _where(word))
+
+
+def _lowered(keys: Iterable[str]) -> set[str]:
+    return {key.lower() for key in keys}
 
 
 def _values(word: Word, near: str) -> dict[str, str]:

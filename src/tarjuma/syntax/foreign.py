@@ -31,9 +31,10 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IGNORED = re.compile(r"[\x00-\x20\x7f\u200b\ufeff]")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{#(?![\w:.-]+\})")
-_ARGUMENT = re.compile(
+TEXT_ARGUMENT = re.compile(
     r"\b(" + "|".join(sorted(TRANSLATED_ATTRIBUTES)) + r")(\s*=\s*)(?:\"(?:[^\"\\]|\\.)*+\"|'[^']*+'|`[^`]*+`)"
 )
+"""An argument of template code that is text for readers: `title="Photo"`. Its value may be translated."""
 _TAG_START = re.compile(r"\A(\{\{[<%]|\{\{-?|\{%[-+]?)(?=[\w.$\"'])")
 _TAG_END = re.compile(r"(?<=[\w\"')\]])([<>%]\}\}|-?\}\}|[-+]?%\})\Z")
 _PIPE = re.compile(r" ?(?<!\|)\|(?!\|) ?")
@@ -262,7 +263,7 @@ def _signature(code: str) -> str:
 
     `{{name}}` is `{{ name }}`; but `{{-` and `{{{` mean more than the braces, and spaces in quotes stay.
     """
-    code = " ".join(_ARGUMENT.sub(r"\1\2", code).split())
+    code = " ".join(TEXT_ARGUMENT.sub(r"\1\2", code).split())
     if '"' not in code and "'" not in code:
         code = _PIPE.sub(" | ", code)
     return _TAG_END.sub(r" \1", _TAG_START.sub(r"\1 ", code))
