@@ -146,7 +146,7 @@ def test_every_command_that_the_pages_name_exists(page):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_option_that_the_pages_name_exists(page):
-    for command in commands(page.read_text("utf-8").replace("\\\n", " ")):
+    for command in commands(page.read_text("utf-8")):
         words = shlex.split(command, comments=True)
         if words[:1] != ["tarjuma"] or len(words) < 2 or words[1] not in COMMANDS:
             continue
