@@ -52,7 +52,7 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
 
 def _is_likely(target: str) -> bool:
     """True when some four words may come again: the cheap test."""
-    words = [word.casefold() for word in _LETTERS.findall(target)]
+    words = _LETTERS.findall(target.casefold())
     return len(set(words)) <= len(words) - 2
 
 
@@ -64,14 +64,16 @@ def _repeats(prose: str) -> bool:
 
 def _run(prose: str) -> tuple[int, int] | None:
     """The span of the second of two equal runs of words that follow each other; None where there are none."""
-    words = list(_LETTERS.finditer(prose))
-    texts = [word[0].casefold() for word in words]
+    texts = [word.casefold() for word in _LETTERS.findall(prose)]
+    if len(texts) - len(set(texts)) < RUN:
+        return None
     places: dict[str, int] = {}
     for place, text in enumerate(texts):
         length = place - places.get(text, place)
         places[text] = place
         begin = place - length
         if length >= RUN and texts[begin:place] == texts[place : place + length]:
+            words = list(_LETTERS.finditer(prose))
             return words[place].start(), words[place + length - 1].end()
     return None
 

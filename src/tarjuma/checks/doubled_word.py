@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import eq
 
 from tarjuma import number_words
 from tarjuma.checks import Context, Found
@@ -56,7 +57,8 @@ _ADVERBS = {
 def check(pair: Pair, context: Context) -> Iterator[Found]:
     """Yield a word that stands twice in a row in the target, and not in the source."""
     target = pair.target.text
-    if target == pair.source.text or not _ANY.search(target):
+    folded = pair.target.folded
+    if target == pair.source.text or not any(map(eq, folded, folded[1:])) or not _ANY.search(target):
         return
     there = _doubled(pair.source)
     for word, again in _doubled(pair.target)[len(there) :][:MOST]:

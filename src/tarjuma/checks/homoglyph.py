@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from tarjuma import letters
 from tarjuma.checks import Context, Found
@@ -49,10 +50,16 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     text = pair.target.text
     if text.isascii():
         return
-    if _MIXED.search(text):
+    if _other_letter(pair.language.script).search(text) and _MIXED.search(text):
         yield from _mixed_words(pair)
     if pair.language.script == "Cyrl" and _ALONE.search(text):
         yield from _single_letters(pair)
+
+
+@cache
+def _other_letter(script: str) -> re.Pattern[str]:
+    """Return what matches a letter of another script: no word of a text without one mixes two."""
+    return re.compile(f"[{''.join(ranges for name, ranges in _RANGES.items() if name != script)}]")
 
 
 def _mixed_words(pair: Pair) -> Iterator[Found]:

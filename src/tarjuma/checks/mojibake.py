@@ -36,6 +36,8 @@ CODECS = ("cp1251", "cp1252", "cp1254", "koi8-r", "cp866", "mac-roman", "mac-cyr
 _BYTES = ("cp1251", "koi8-r", "cp866", "mac-cyrillic", "iso8859-5")
 """Encodings of Cyrillic that are mistaken for each other and for Latin-1."""
 _LATIN_RUN = re.compile(r"[À-ÿ¸¨]{3,}")
+_SWAPPED_SIGN = re.compile(r"[А-ЯЁ]{2}|[╨-╬ЏЋЌЉЊЃЂ]")
+"""What every match of the next one has: found sooner."""
 _SWAPPED_CASE = re.compile(r"(?<![^\W\d_])[а-яё][А-ЯЁ]{2,}(?![^\W\d_])|[а-яё][╨-╬]|[ЏЋЌЉЊЃЂ][а-яё]{2,}")
 _LONE = re.compile(r"[^\W\d_]\?(?= [a-zа-яёăâîșțəıöüçğşäňýžіїєґўғқҳҷӣӯңөүұә])|(?:^|(?<= ))\?(?=[^\W\d_A-ZА-ЯЁ])")
 _BOXES = re.compile("[□▯\ufffc]{2,}|(?<=[^\\W\\d_])[□▯](?=[^\\W\\d_])")
@@ -156,7 +158,9 @@ def _swapped(pair: Pair, text: str) -> Iterator[Found]:
         if match[0] not in pair.source.text and (script != "Cyrl" or _fits(match[0], "latin-1", pair)):
             yield Found("read in the wrong encoding", span=match.span())
             return
-    if script == "Cyrl" and (match := _SWAPPED_CASE.search(text)) and match[0] not in pair.source.text:
+    if script != "Cyrl" or not _SWAPPED_SIGN.search(text):
+        return
+    if (match := _SWAPPED_CASE.search(text)) and match[0] not in pair.source.text:
         for codec in ("cp1251", "koi8-r"):
             if _fits(text, codec, pair):
                 yield Found("read in the wrong encoding", span=match.span())

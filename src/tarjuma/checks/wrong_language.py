@@ -51,7 +51,7 @@ OWN = {
 """Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
 NONE = re.compile(r"(?!)")
 _FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
-_BESIDE = re.compile(r"[$@/_\\\[\]]")
+_BESIDE = frozenset("$@/_\\[]")
 _LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
 _OTHER = {
     script: re.compile(
@@ -108,7 +108,7 @@ def _read(words: Sequence[Word], text: str) -> list[Word]:
     return [
         word
         for word in words
-        if not _BESIDE.search(text[max(word.start - 1, 0) : word.start] + text[word.end : word.end + 1])
+        if text[max(word.start - 1, 0) : word.start] not in _BESIDE and text[word.end : word.end + 1] not in _BESIDE
     ]
 
 

@@ -69,7 +69,7 @@ EXPECTED_OF_SOME = 3.0
 """The same where others of its own letters are there."""
 _MTAVRULI = re.compile("[\u1c90-\u1cbf]+")
 _BESIDE = re.compile(r"[/_@\\]")
-_PARTS = re.compile(r"[^\W\d_]\u0300|[^\W\d_][\u0301-\u0308\u030c\u0326\u0327]")
+_PARTS = re.compile(r"[\u0300-\u0308\u030c\u0326\u0327](?<=[^\W\d_].)")
 
 
 def check(pair: Pair, context: Context) -> Iterator[Found]:
@@ -198,15 +198,14 @@ def _is_bare(words: list[Word], code: str, missing: frozenset[str], bare: int) -
 def _outside(alphabet: str, script: str, names_only: str) -> re.Pattern[str]:
     """Return what matches a letter of the script that the alphabet lacks, or has for names only (lower case)."""
     ranges = {
-        "Cyrl": "\u0400-\u052f",
-        "Latn": "À-ÖØ-öø-\u024f\u1e00-\u1eff",
-        "Armn": "\u0531-\u0556\u0561-\u0587",
-        "Geor": "\u10a0-\u10cf\u10f1-\u10f5",
+        "Cyrl": ("\u0400\u052f",),
+        "Latn": ("ÀÖ", "Øö", "ø\u024f", "\u1e00\u1eff"),
+        "Armn": ("\u0531\u0556", "\u0561\u0587"),
+        "Geor": ("\u10a0\u10cf", "\u10f1\u10f5"),
     }
-    here = ranges.get(script)
-    if not here:
+    here = {chr(code) for first, last in ranges.get(script, ()) for code in range(ord(first), ord(last) + 1)}
+    if not here:  # a script whose letters nobody mistakes
         return re.compile(r"(?!)")
     known = alphabet + alphabet.upper() + ("İ" if "ı" in alphabet else "") + "\u0400\u040d\u0450\u045d"
-    known = "".join(filter(str.isalpha, known))
-    rare = f"|[{names_only}]" if names_only else ""
-    return re.compile(f"(?![{known}])[{here}]{rare}")
+    lacking = "".join(sorted(here - set(known))) + names_only
+    return re.compile(f"[{lacking}]" if lacking else r"(?!)")
