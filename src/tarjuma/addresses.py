@@ -82,6 +82,8 @@ _TWINS = {
     Form.ATTRIBUTE: (Form.ATTRIBUTE, Form.LINK, Form.IMAGE),
 }
 """As what else an address may come back."""
+_LONGEST = 2_000
+"""Characters of an address that a browser takes; longer ones are the same, or another."""
 _FREE_HOSTS = re.compile(
     r"(?:^|\.)(?:wiki(?:pedia|media|books|quote|source|news|data|voyage|versity)|wiktionary|wikipedia)\.org$"
 )
@@ -244,6 +246,8 @@ class _Parts(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _parts(url: str) -> _Parts | None:
+    if len(url) > _LONGEST:
+        return None
     try:
         split = urlsplit(("//" + url if url.startswith("www.") else url).replace("&amp;", "&"))
     except ValueError:
@@ -347,8 +351,12 @@ def _near(address: Address, candidates: Sequence[Address]) -> Address | None:
     return max(candidates, key=lambda one: (one.form is address.form, _likeness(address.url, one.url)), default=None)
 
 
+_COMPARED = 500
+"""Characters that are compared: the time grows with their square."""
+
+
 def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")

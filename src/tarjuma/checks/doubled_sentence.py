@@ -40,12 +40,16 @@ def check(pair: Pair, context: Context) -> Iterator[Found]:
     prose = pair.target.prose
     spans = sentences.sentences(prose)
     seen: set[str] = set()
+    again: list[tuple[int, int]] = []
     for start, end in spans:
         told = _plain(prose[start:end])
-        if told in seen and not _repeats(pair.source.prose):
-            yield Found("this sentence stands twice", span=(start, end))
+        if told in seen:
+            again.append((start, end))
         if len(told) >= LEAST:
             seen.add(told)
+    if again and not _repeats(pair.source.prose):
+        for start, end in again:
+            yield Found("this sentence stands twice", span=(start, end))
     if len(seen) == len(spans) and (span := _run(prose)) and not _run(pair.source.prose):
         yield Found("these words stand twice", span=span)
 

@@ -50,7 +50,9 @@ OWN = {
 }  # fmt: skip
 """Language -> letters that its likely rivals lack: a sentence that has enough of them needs no closer look."""
 NONE = re.compile(r"(?!)")
-_FOREIGN_WORDS = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}")
+_FOREIGN_WORDS = re.compile(
+    r"(?<![A-Za-z])(?<![A-Za-z][’'-])[A-Za-z][A-Za-z’'-]*(?:[,;:]? (?:[A-Za-z][A-Za-z’'-]*|\d+)){3,}"
+)
 _BESIDE = frozenset("$@/_\\[]")
 _LITTLE = re.compile(r"\b(?:the|of|to|a|an|and|is|are|be|in|for|with|not|this|that|you|your|or|on|it|as|from|by)\b")
 _OTHER = {

@@ -198,10 +198,10 @@ def _is_bare(words: list[Word], code: str, missing: frozenset[str], bare: int) -
 def _outside(alphabet: str, script: str, names_only: str) -> re.Pattern[str]:
     """Return what matches a letter of the script that the alphabet lacks, or has for names only (lower case)."""
     ranges = {
-        "Cyrl": ("\u0400\u052f",),
-        "Latn": ("ÀÖ", "Øö", "ø\u024f", "\u1e00\u1eff"),
-        "Armn": ("\u0531\u0556", "\u0561\u0587"),
-        "Geor": ("\u10a0\u10cf", "\u10f1\u10f5"),
+        "Cyrl": (("\u0400", "\u052f"),),
+        "Latn": (("À", "Ö"), ("Ø", "ö"), ("ø", "\u024f"), ("\u1e00", "\u1eff")),
+        "Armn": (("\u0531", "\u0556"), ("\u0561", "\u0587")),
+        "Geor": (("\u10a0", "\u10cf"), ("\u10f1", "\u10f5")),
     }
     here = {chr(code) for first, last in ranges.get(script, ()) for code in range(ord(first), ord(last) + 1)}
     if not here:  # a script whose letters nobody mistakes
