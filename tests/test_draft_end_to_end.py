@@ -87,7 +87,7 @@ def sample(folder: Path, service: StandIn) -> Site:
             site.write(path, po.render(po.replaced(catalog, emptied)))
     with (site.folder / "tarjuma.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[engines.google]\nurl = "{service.google}"\nrate = 0\n')
-    (site.folder / "locales" / "manifest.txt").unlink()
+    (site.folder / "locales" / "manifest.txt").unlink(missing_ok=True)
     return site
 
 

@@ -197,7 +197,7 @@ def _is_bare(words: list[Word], code: str, missing: frozenset[str], bare: int) -
 @cache
 def _outside(alphabet: str, script: str, names_only: str) -> re.Pattern[str]:
     """Return what matches a letter of the script that the alphabet lacks, or has for names only (lower case)."""
-    ranges = {
+    ranges: dict[str, tuple[tuple[str, str], ...]] = {
         "Cyrl": (("\u0400", "\u052f"),),
         "Latn": (("À", "Ö"), ("Ø", "ö"), ("ø", "\u024f"), ("\u1e00", "\u1eff")),
         "Armn": (("\u0531", "\u0556"), ("\u0561", "\u0587")),

@@ -63,9 +63,9 @@ class _Job(NamedTuple):
 def ladder(text: str, chosen: Sequence[str], keep: Sequence[tuple[int, int]] = ()) -> Iterator[Rung]:
     """Yield attempts to have a message translated; the next one is worked out when it is asked for.
 
-    `chosen`: mask styles, best first; without any the message goes out as it is (to the memory). `keep`: spans (code points) that go out as masks and come back as they are, such
-    as names of a glossary. E-mail addresses and phone numbers always do. A message without words yields one rung
-    without texts, whose `restored([])` is the message.
+    `chosen`: mask styles, best first; without any the message goes out as it is (to the memory). `keep`: spans (code
+    points) that go out as masks and come back as they are, such as names of a glossary. E-mail addresses and phone
+    numbers always do. A message without words yields one rung without texts, whose `restored([])` is the message.
     """
     spans = (*keep, *contacts.spans(text))
     whole = reading(text, spans)
