@@ -104,7 +104,7 @@ def cyrillic(text: str) -> str:
 def words() -> Words:
     """Return the words that the rules cannot tell, read once."""
     known = list(_read(WORDS.read_text(encoding="utf-8")))
-    irregular = {}
+    irregular: dict[str, Word] = {}
     for word in known:
         if word.latin != _by_rule(word.cyrillic):
             irregular.setdefault(word.cyrillic.removesuffix("ь"), word)
