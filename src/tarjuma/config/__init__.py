@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from tarjuma import mapping
-from tarjuma.config import checks, drafts
+from tarjuma.config import checks, derivations, drafts
 from tarjuma.config.site import KEYS, OPTIONS, TOKENS, SiteReader
 from tarjuma.config.values import Checks, Config, Domain, Drafting, Gate, Ignore, Place, Root, Scope
 from tarjuma.errors import ConfigError, UsageError
@@ -84,6 +84,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
         rules=_every_post(roots) if rules is None else rules,
         project=reader.text(table, "project"),
         drafting=drafts.parse(reader, table, codes, tuple(root.language for root in roots)),
+        derive=derivations.parse(reader, table, (*codes, *(code for root in roots for code in root.languages))),
         checks=checks.parse(reader, table, codes),
     )
 

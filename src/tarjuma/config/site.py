@@ -19,7 +19,7 @@ TOKENS = frozenset({"dir", "stem", "ext", "lang", "root", "path"})
 OPTIONS = {key.name for key in fields(Options)}
 KEYS = {
     "languages", "source", "source_language", "sources", "locales", "output", "domain", "publish", "scope", "options",
-    "draft", "engines", "babel_cfg", "project", "checks",
+    "draft", "derive", "engines", "babel_cfg", "project", "checks",
 } | OPTIONS  # fmt: skip
 LANGUAGE_KEYS = ("min", "fail_on", "orthography", "drafts")
 _OUTPUT = "content/{lang}/{path}"

@@ -146,6 +146,8 @@ class Config:
     project: str = ""
     """The name in the catalogs' headers (Project-Id-Version)."""
     drafting: Drafting = field(default_factory=Drafting)
+    derive: Mapping[str, str] = field(default_factory=dict)
+    """Language -> the one that its catalogs are made from by rule."""
     checks: Checks = field(default_factory=Checks)
 
     def least(self, language: str) -> int:

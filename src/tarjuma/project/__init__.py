@@ -62,7 +62,12 @@ def _remembered(project: Project, updated: Result) -> list[Problem]:
 
 def check_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, Result]:
     """Return what `update` would do."""
-    return catalogs.plan_update(project, same_meaning)
+    extracted, updated = catalogs.plan_update(project, same_meaning)
+    if not project.config.derive:
+        return extracted, updated
+    from tarjuma.project import derivation
+
+    return extracted, derivation.completed(project, updated)
 
 
 def compile(project: Project) -> Result:

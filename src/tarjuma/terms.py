@@ -1,0 +1,114 @@
+"""What a glossary means for a draft: what stays as it is, what engines are told, what is written in full once a post.
+
+Terms that are to be translated are not masked: a word put in by force stands in the wrong case in most languages. The
+engines that take a glossary are told of them, and a check looks at the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
+
+from tarjuma import names
+from tarjuma.glossary import Glossary, Term, folded
+from tarjuma.pair import source_text
+from tarjuma.scripts import RULES
+
+_MASKED = ("keep", "expand-first")
+_VARIANTS = re.compile(r"\s*[;|]\s*|\s+/\s+")
+_POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
+
+
+def keep_spans(text: str, glossary: Glossary) -> tuple[tuple[int, int], ...]:
+    """Return where terms stand that no engine may touch: code points, ascending and disjoint."""
+    pattern = _masked(glossary)
+    return tuple(match.span() for match in pattern.finditer(source_text(text).prose))
+
+
+def terms_in(text: str, glossary: Glossary, source: str, target: str) -> tuple[tuple[str, str], ...]:
+    """Return the terms that stand in a text with their translation, those of the glossary before CLDR's names.
+
+    `source` and `target` are BCP 47 codes of the text and of its translation. A term to be transliterated has a
+    translation where the two languages differ by script only.
+    """
+    prose = source_text(text).prose
+    found = {}
+    for match in glossary.finder.finditer(prose):
+        term = _term(match[0], glossary)
+        if term and term.action not in _MASKED and (wanted := _wanted(term, source, target)):
+            found[term.source] = wanted
+    own = {folded(term.source) for term in glossary.terms}
+    found |= {name: wanted for name, wanted in names.found(prose, source, target) if folded(name) not in own}
+    return tuple(found.items())
+
+
+def in_language(glossary: Glossary, language: str) -> Glossary:
+    """Return the glossary as one whose terms are in another of its languages: for drafts made from a translation."""
+    return Glossary(tuple(turned for term in glossary.terms if (turned := _turned(term, language))))
+
+
+def first_uses(texts: Iterable[tuple[Hashable, str]], glossary: Glossary) -> Mapping[Hashable, tuple[Term, ...]]:
+    """Return which text of a post is the first to use which term that is to be written in full there.
+
+    `texts` are the post's texts in reading order, each with what it is known by. A text that has the full name
+    already, "Commonwealth of Independent States (CIS)", needs nothing.
+    """
+    waiting = {term.source: term for term in glossary.terms if term.action == "expand-first"}
+    uses: dict[Hashable, tuple[Term, ...]] = {}
+    for identity, text in texts if waiting else ():
+        prose = source_text(text).prose
+        for source in [each for each in waiting if _whole(each).search(prose)]:
+            term = waiting.pop(source)
+            if not re.search(rf"\(\s*{re.escape(source)}\s*\)", prose):
+                uses[identity] = (*uses.get(identity, ()), term)
+    return uses
+
+
+def expanded(answer: str, terms: Iterable[Term], target: str) -> str:
+    """Return a translation with the full name before the first of each abbreviation: Full Name (ABC)."""
+    for term in terms:
+        full = _bare(term.targets.get(target, ""))
+        if full and full not in answer and (match := _whole(term.source).search(source_text(answer).prose)):
+            answer = f"{answer[: match.start()]}{full} ({match[0]}){answer[match.end() :]}"
+    return answer
+
+
+def _term(text: str, glossary: Glossary) -> Term | None:
+    """The term that a match stands for: itself, or without the ending that made it plural."""
+    plain = _POSSESSIVE.sub("", folded(text))
+    ends = (plain, plain.removesuffix("s"), plain.removesuffix("es"), plain.removesuffix("ies") + "y")
+    return next((glossary.by_source[end] for end in ends if end in glossary.by_source), None)
+
+
+def _wanted(term: Term, source: str, target: str) -> str:
+    wanted = _bare(term.targets.get(target, ""))
+    rule = RULES.get((source, target)) if term.action == "transliterate" else None
+    return wanted or (rule(term.source) if rule else "")
+
+
+def _bare(cell: str) -> str:
+    """The first of several translations, without the stars of the check."""
+    return _VARIANTS.split(cell)[0].replace("*", "")
+
+
+def _turned(term: Term, language: str) -> Term | None:
+    if term.action in _MASKED:
+        return term
+    own = _bare(term.targets.get(language, ""))
+    return Term(own, term.action, term.targets, term.forbidden, term.note) if own else None
+
+
+@lru_cache(maxsize=512)
+def _whole(source: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(source)}(?!\w)")
+
+
+@lru_cache(maxsize=16)
+def _masked_sources(sources: tuple[str, ...]) -> re.Pattern[str]:
+    patterns = (r"\s+".join(map(re.escape, source.split())) for source in sorted(sources, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)") if sources else re.compile(r"(?!)")
+
+
+def _masked(glossary: Glossary) -> re.Pattern[str]:
+    return _masked_sources(tuple(term.source for term in glossary.terms if term.action in _MASKED))
