@@ -59,7 +59,8 @@ CLOSING = (
     r"(?:let me know if|hope (?:this|that) helps|feel free to ask|если нужно,? (?:я )?мо|могу предложить|"
     r"would you like me to"
     r"|if you (?:need|have) any|дайте знать|надеюсь, это|если (?:вам )?нужн\w+ (?:ещ|друг|помощ|изменен|уточнен|что)"
-    r"|если у вас (?:есть|возникн)|хотите, чтобы я|обращайтесь|сподіваюся, це|якщо (?:вам )?потрібн\w+ (?:ще|інш"
+    r"|если у вас (?:есть|возникн\w*) (?:\w+ ){0,2}(?:вопрос|пожелан|замечан|уточнен|правк)\w*|хотите, чтобы я|обращайтесь"
+    r"|сподіваюся, це|якщо (?:вам )?потрібн\w+ (?:ще|інш"
     r"|допомог)"
     r"|спадзяюся, гэта|калі (?:вам )?патрэбн\w+ (?:яшчэ|дапамог)|умедворам|агар (?:шумо )?(?:кӯмаки|саволи|саволе)"
     r"|көмектес[еу]мін деп|тағы көмек|дагы жардам|yana (?:savol|yordam)|umid qilaman|umid edirəm|başqa (?:sual|kömək)"
@@ -124,7 +125,7 @@ SAYS_SURE = re.compile(
 )
 SAYS_SORRY = re.compile(r"sorry|apolog|unfortunate|regret|pardon|excuse|oops|\bsad|forgive|afraid", re.IGNORECASE)
 SAYS_HERE = re.compile(r"\bhere\b|below|follow|this is|these are|behold|look|:", re.IGNORECASE)
-_MODEL = r"\bAI\b|\bLLM|\bGPT|model|intelligen|chatbot|\bhope|need|question|help|know"
+_MODEL = r"\bAI\b|\bLLM|\bGPT|model|intelligen|chatbot|contact|reach|\bhope|need|question|help|know"
 BY = (
     r"(?:machine[- ]translat|translated (?:by|with|from|into|using)|машинн\w+ (?:перевод|переклад|пераклад)"
     r"|тарҷумаи мошин"

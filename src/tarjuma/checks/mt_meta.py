@@ -22,7 +22,7 @@ GOOD = [
     ("tg", "Note: the doors close at six.", "Эзоҳ: дарҳо соати шаш баста мешаванд."),
     ("uk", "Sorry, I can't open the file.", "Вибачте, я не можу відкрити файл."),
     ("ro", "403 Forbidden", "403 Interzis"),
-    ("ru", "If you have a degree, apply.", "Если у вас есть диплом, подавайте заявление."),
+    ("ru", "If you have a degree, apply.", "Если у вас есть диплом, подавайте заявление. Его ждут."),
 ]
 BAD = [
     ("ru", "The course is free.", "Курс бесплатный. Если у вас есть вопросы, обращайтесь."),
