@@ -2,10 +2,10 @@
 
 import pytest
 
+from tarjuma import keypath
 from tarjuma.errors import SourceError
 from tarjuma.formats import json, toml, yaml
 from tarjuma.model import Options
-from tarjuma.syntax import keypath
 from tarjuma.syntax.text import is_prose
 
 EVERY = Options(keys=("**",))
@@ -162,6 +162,23 @@ def test_ids_dates_numbers_and_addresses_are_no_text(value):
 def test_a_rule_means_key_paths(rule, path, is_meant):
     assert (keypath.pattern(("other", rule)).fullmatch(path) is not None) is is_meant
     assert keypath.limit({"other": 1, rule: 2}, path) == (2 if is_meant else 0)
+
+
+@pytest.mark.parametrize(
+    ("rules", "path", "is_meant"),
+    [
+        (("!seo.robots", "seo.*"), "seo.title", True),
+        (("!seo.robots", "seo.*"), "SEO.Robots", False),
+        (("seo.*", "!seo.robots"), "seo.robots", True),
+        (("seo.robots", "!seo.*", "seo.*"), "seo.robots", True),
+        (("seo.robots", "!seo.*", "seo.*"), "seo.title", False),
+        (("!seo", "seo.*"), "seo.title", True),
+        (("!title", "title", "summary"), "title", False),
+        (("!title",), "summary", False),
+    ],
+)
+def test_the_first_rule_that_means_a_path_decides(rules, path, is_meant):
+    assert (keypath.pattern(rules).fullmatch(path) is not None) is is_meant
 
 
 def test_no_rule_means_nothing():

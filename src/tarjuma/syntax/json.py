@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from tarjuma import keypath
 from tarjuma.model import Key, Options, Segment
-from tarjuma.syntax import keypath
 from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 # Numbers stay text: a number of 5,000 digits is JSON, and Python would refuse it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tarjuma import keypath
 from tarjuma.model import Key, Options, Segment
-from tarjuma.syntax import keypath
 from tarjuma.syntax.text import is_prose, part, speakable
 
 _FIELD = re.compile(

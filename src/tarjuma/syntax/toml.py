@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tarjuma import keypath
 from tarjuma.model import Key, Options, Segment
-from tarjuma.syntax import keypath
 from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 Steps = tuple[str | int, ...]

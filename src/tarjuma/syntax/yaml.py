@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tarjuma import keypath
 from tarjuma.model import Key, Options, Segment
-from tarjuma.syntax import keypath
 from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 
 if TYPE_CHECKING:
