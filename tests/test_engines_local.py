@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from itertools import islice
@@ -155,6 +157,36 @@ def test_after_closing_no_program_is_left() -> None:
     for number in ids:
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
+
+
+KILLED = """
+import sys
+from tarjuma.engines import Request, engine
+made = engine("apertium", {}, {})
+texts = [Request(text) for text in sys.argv[2:] * 50]
+made.translate(texts[:1], "ru", sys.argv[1])
+(pipe,) = made._pipes.values()
+print(*pipe._daemon.ids, flush=True)
+while True:
+    made.translate(texts, "ru", sys.argv[1])
+"""
+
+
+@needs_apertium
+@pytest.mark.parametrize("target", ["be", "uk"])
+def test_when_we_are_killed_no_program_stays(target: str) -> None:
+    # behind a text that is cut off apertium-transfer can turn in a circle for ever
+    texts = ["Этот дом стоит у реки [1] .", "Он писал ~ код^ и %23 <b>", "молоко́ и Ծրագիր"]
+    chance = random.Random(5)
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-c", KILLED, target, *texts], stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        ids = [int(number) for number in process.stdout.readline().split()]
+        assert len(ids) >= 10
+        time.sleep(chance.uniform(0, 0.3))
+        process.kill()
+        process.communicate()
+        assert is_soon(lambda ids=ids: all(map(is_gone, ids)))
 
 
 @needs_apertium
@@ -630,7 +662,38 @@ time.sleep(60)
     with pytest.raises(TransientError):
         asked(script(program, str(flag), timeout=3), ["text"], "en", "ru")
     number = int(flag.read_text())
-    assert any(is_gone(number) or time.sleep(0.02) for _ in range(500))
+    assert is_soon(lambda: is_gone(number))
+
+
+def test_a_program_ends_when_we_are_killed(tmp_path: Path) -> None:
+    flag = tmp_path / "id"
+    program = """
+import os, pathlib, sys, time
+sys.stdin.read()
+pathlib.Path(sys.argv[1]).write_text(str(os.getpid()))
+time.sleep(60)
+"""
+    ours = f"""
+from tarjuma.engines import Request, engine
+command = [{sys.executable!r}, "-c", {program!r}, {str(flag)!r}]
+made = engine("script", {{"command": command, "languages": ["en", "ru"]}}, {{}})
+made.translate([Request("text")], "en", "ru")
+"""
+    process = subprocess.Popen([sys.executable, "-c", ours])
+    assert is_soon(lambda: flag.exists() and bool(flag.read_text()))
+    process.kill()
+    process.wait()
+    assert is_soon(lambda: is_gone(int(flag.read_text())))
+
+
+def is_soon(claim: Callable[[], bool]) -> bool:
+    """Say whether something comes true within ten seconds."""
+    until = time.monotonic() + 10
+    while not claim():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def is_gone(number: int) -> bool:

@@ -10,6 +10,8 @@ import weakref
 from collections.abc import Sequence
 from typing import IO
 
+from tarjuma.engines._watch import Watchdog
+
 MOST_AT_ONCE = 1 << 16
 
 
@@ -19,7 +21,8 @@ class Daemon:
     def __init__(self, programs: Sequence[Sequence[str]]) -> None:
         """Start them. Raises OSError when one cannot be started."""
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._close = weakref.finalize(self, _end, self._processes)
+        self._watchdogs: list[Watchdog] = []
+        self._close = weakref.finalize(self, _end, self._processes, self._watchdogs)
         source: int | IO[bytes] = subprocess.PIPE
         try:
             for program in programs:
@@ -29,7 +32,8 @@ class Daemon:
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"},
-                    start_new_session=True,  # Ctrl-C is for us: what is under way is still to be kept
+                    # Ctrl-C is for us: what is under way is still to be kept
+                    process_group=self._processes[0].pid if self._processes else 0,
                 )
                 self._processes.append(process)
                 if not isinstance(source, int):
@@ -39,6 +43,7 @@ class Daemon:
         except OSError:
             self.close()
             raise
+        self._watchdogs.append(Watchdog(self._processes[0].pid))
         first, last = self._processes[0].stdin, self._processes[-1].stdout
         assert first
         assert last
@@ -92,7 +97,9 @@ class Daemon:
             return len(unsent)
 
 
-def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+def _end(processes: Sequence[subprocess.Popen[bytes]], watchdogs: Sequence[Watchdog]) -> None:
+    for watchdog in watchdogs:
+        watchdog.close()
     for process in processes:
         process.kill()
     for process in processes:

@@ -27,6 +27,7 @@ from tarjuma.engines import Batch, FatalError, LanguageError, OutputError, Reque
 from tarjuma.engines._local import local, texts
 from tarjuma.engines._settings import Settings
 from tarjuma.engines._texts import translated
+from tarjuma.engines._watch import Watchdog
 
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "SYSTEMROOT", "VIRTUAL_ENV")
 MOST_BYTES = 8_000_000
@@ -99,11 +100,13 @@ class Script:
         """Return what the program writes. Raises EngineError."""
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as faults:
             process = self._begun(source, target, output, faults)
+            watchdog = Watchdog(process.pid)
             try:
                 process.communicate(json.dumps(asked, ensure_ascii=False).encode(), timeout=self._patience)
             except subprocess.TimeoutExpired:
                 raise TransientError(f"script: the program takes longer than {self._patience:g} s") from None
             finally:
+                watchdog.close()
                 _end(process)
                 with self._lock:
                     self._running.discard(process)
