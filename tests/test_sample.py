@@ -37,15 +37,15 @@ def stems(term: str) -> list[str]:
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_russian_and_tajik_are_complete_and_reviewed(code):
-    states = [entry.state for catalog in catalogs(code) for entry in catalog.entries]
-    assert len(states) == 19
+    states = [entry.state for catalog in catalogs(code) for entry in catalog.entries if not entry.is_obsolete]
+    assert len(states) == 18
     assert set(states) == {State.REVIEWED}
 
 
 @pytest.mark.parametrize("code", EMPTY)
 def test_the_other_languages_wait_for_their_translators(code):
-    states = [entry.state for catalog in catalogs(code) for entry in catalog.entries]
-    assert len(states) == 19
+    states = [entry.state for catalog in catalogs(code) for entry in catalog.entries if not entry.is_obsolete]
+    assert len(states) == 18
     assert State.REVIEWED not in states
 
 
