@@ -541,6 +541,22 @@ def test_a_model_of_opus_wants_its_languages_told(folders: dict[str, Path]) -> N
 
 
 @needs_offline
+def test_the_folder_of_a_model_is_looked_for_in_the_project(folders: dict[str, Path]) -> None:
+    folder = folders["nllb"]
+    engine("ctranslate2", {"folder": folder.name}, {"TARJUMA_PROJECT": str(folder.parent)}).close()
+    with pytest.raises(ConfigError, match="there is no folder"):
+        engine("ctranslate2", {"folder": folder.name}, {"TARJUMA_PROJECT": str(folder)})
+
+
+@needs_offline
+def test_a_word_longer_than_the_model_takes_spoils_its_own_request(
+    folders: dict[str, Path],
+) -> None:
+    with pytest.raises(OutputError, match="a sentence is longer than it takes, see max_tokens"):
+        asked(local_model(folders, "nllb"), ["short", "w" * 200], "en", "ru")
+
+
+@needs_offline
 def test_weights_that_are_none_are_told(folders: dict[str, Path], tmp_path: Path) -> None:
     for path in folders["nllb"].iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes() if path.name != "model.bin" else b"none")
@@ -550,7 +566,7 @@ def test_weights_that_are_none_are_told(folders: dict[str, Path], tmp_path: Path
 
 def test_without_its_packages_the_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tarjuma.engines.ctranslate2.find_spec", lambda name: None)
-    with pytest.raises(FatalError, match=r"ctranslate2 and sentencepiece .* pip install 'tarjuma\[offline\]'"):
+    with pytest.raises(FatalError, match=r"ctranslate2 and sentencepiece: pip install 'tarjuma\[offline\]'"):
         engine("ctranslate2", {"folder": "."}, {})
 
 
@@ -650,6 +666,13 @@ def test_a_program_that_is_not_there_is_told() -> None:
 def test_settings_of_a_program_that_cannot_be_are_told(table: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         engine("script", table, {})
+
+
+def test_a_program_runs_in_the_folder_of_the_project(tmp_path: Path) -> None:
+    program = "import json, os; print(json.dumps([os.getcwd()]))"
+    command = {"command": [sys.executable, "-c", program], "languages": ["en", "ru"]}
+    made = engine("script", command, {**os.environ, "TARJUMA_PROJECT": str(tmp_path)})
+    assert asked(made, ["text"], "en", "ru") == [os.path.realpath(tmp_path)]
 
 
 def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:

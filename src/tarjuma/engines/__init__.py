@@ -16,6 +16,9 @@ from typing import Protocol
 
 from tarjuma import plugins
 
+PROJECT = "TARJUMA_PROJECT"
+"""The variable that names the folder of the project: relative paths in settings begin there."""
+
 
 class EngineError(Exception):
     """An engine could not translate. The message is for people and holds neither text nor key."""

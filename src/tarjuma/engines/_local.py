@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from tarjuma.engines import PROJECT
 from tarjuma.engines._settings import Settings
 
 _ABROAD = ("url", "connect_timeout", "rate", "price")
@@ -16,6 +18,11 @@ def local(engine: str, table: Mapping[str, object], own: tuple[str, ...] = ()) -
         if key in table and key not in own:
             raise settings.error(f"{key} is for services, and {engine} runs on this machine", "Take it out")
     return settings
+
+
+def folder(name: str, environment: Mapping[str, str]) -> Path:
+    """Return a folder of the settings: where the project is, unless its path begins at `/` or `~`."""
+    return Path(environment.get(PROJECT, "")) / Path(name).expanduser()
 
 
 def texts(settings: Settings, table: Mapping[str, object], key: str) -> tuple[str, ...]:

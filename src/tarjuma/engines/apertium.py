@@ -22,7 +22,7 @@ from tarjuma.engines import Batch, FatalError, LanguageError, OutputError, Reque
 from tarjuma.engines import _modes as modes
 from tarjuma.engines._codes import base
 from tarjuma.engines._daemon import Daemon
-from tarjuma.engines._local import local
+from tarjuma.engines._local import folder, local
 from tarjuma.engines._names import three_letters
 from tarjuma.engines._settings import Settings
 from tarjuma.engines._stream import Streamed, streamed
@@ -38,18 +38,18 @@ Pair = tuple[str, str]
 
 def engine(settings: Mapping[str, object], environment: Mapping[str, str]) -> Apertium:
     """Return the engine. Raises ConfigError, and FatalError when Apertium or all of its pairs are missing."""
-    return Apertium(local("apertium", settings, ("folder",)))
+    return Apertium(local("apertium", settings, ("folder",)), environment)
 
 
 class Apertium:
     """The installed pairs as an engine. One object may be used by several threads."""
 
-    def __init__(self, settings: Settings) -> None:
-        folder = settings.text("folder")
-        self._programs = dict(_installed([folder] if folder else FOLDERS))
+    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+        named = settings.text("folder")
+        places = [folder(named, environment)] if named else [Path(place) for place in FOLDERS]
+        self._programs = dict(_installed(places))
         if not self._programs:
-            place = Path(folder or FOLDERS[0]).expanduser()
-            raise FatalError(f"apertium: no language pair is installed in {place}. {INSTALL}")
+            raise FatalError(f"apertium: no language pair is installed in {named or FOLDERS[0]}. {INSTALL}")
         missing = sorted({each[0] for programs in self._programs.values() for each in programs if not _is_there(each)})
         if missing:
             raise FatalError(f"apertium: {', '.join(missing)} is missing. {INSTALL}")
@@ -161,10 +161,10 @@ class Pipe:
         self._daemon = self._folder = None
 
 
-def _installed(folders: Sequence[str]) -> Iterator[tuple[Pair, list[list[str]]]]:
+def _installed(places: Sequence[Path]) -> Iterator[tuple[Pair, list[list[str]]]]:
     """Yield the pairs that are installed, and their programs; those whose files are gone are left out."""
-    for folder in reversed(folders):  # the first folder wins
-        for path in sorted(Path(folder).expanduser().glob("modes/*-*.mode")):
+    for place in reversed(places):  # the first folder wins
+        for path in sorted(place.glob("modes/*-*.mode")):
             source, _, target = path.stem.partition("-")
             programs = modes.commands(path.read_text("utf-8", "replace"))
             if target.isalpha() and programs and all(file.exists() for file in modes.files(programs)):

@@ -15,12 +15,11 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from tarjuma.engines import Batch, FatalError, LanguageError, OutputError, Request, Traits, TransientError
+from tarjuma.engines import Batch, FatalError, LanguageError, OutputError, Request, Traits
 from tarjuma.engines._families import FAMILIES, code
-from tarjuma.engines._local import local, texts
+from tarjuma.engines._local import folder, local, texts
 from tarjuma.engines._model import Model, ModelError, model
 from tarjuma.engines._portions import portions
 from tarjuma.engines._settings import Settings
@@ -39,7 +38,7 @@ _SPECIAL = frozenset({END, "<s>", "<pad>", "<unk>"})
 
 def engine(settings: Mapping[str, object], environment: Mapping[str, str]) -> CTranslate2:
     """Return the engine. Raises ConfigError where no model is, FatalError when the two packages are missing."""
-    return CTranslate2(local("ctranslate2", settings, OWN), settings)
+    return CTranslate2(local("ctranslate2", settings, OWN), settings, environment)
 
 
 class Loaded(NamedTuple):
@@ -53,11 +52,11 @@ class Loaded(NamedTuple):
 class CTranslate2:
     """A model as an engine. One object may be used by several threads."""
 
-    def __init__(self, settings: Settings, table: Mapping[str, object]) -> None:
+    def __init__(self, settings: Settings, table: Mapping[str, object], environment: Mapping[str, str]) -> None:
         missing = [name for name in ("ctranslate2", "sentencepiece") if not find_spec(name)]
         if missing:
-            raise FatalError(f"ctranslate2: {' and '.join(missing)} is not installed: {INSTALL}")
-        self._model = _model(settings)
+            raise FatalError(f"ctranslate2: the engine needs {' and '.join(missing)}: {INSTALL}")
+        self._model = _model(settings, environment)
         self._from, self._into = texts(settings, table, "from"), texts(settings, table, "into")
         self._codes = settings.by_language("codes")
         self._check_languages(settings)
@@ -147,10 +146,8 @@ class CTranslate2:
                 replace_unknowns=True,
                 **self._options,
             )
-        except (RuntimeError, ValueError) as error:
-            fault = TransientError(
-                f"ctranslate2: the model could not translate ({type(error).__name__}): out of memory?"
-            )
+        except (RuntimeError, ValueError) as error:  # too long, or too much for the memory: a smaller request may do
+            fault = OutputError(f"ctranslate2: the model could not translate: {_reason(error)}")
         else:
             return [self._text(loaded, result.hypotheses[0]) for result in results]
         raise fault
@@ -182,27 +179,33 @@ class CTranslate2:
                 for path in (found.source_pieces, found.target_pieces)
             )
         except (RuntimeError, ValueError, OSError) as error:
-            reason = str(error).partition("\n")[0]
-            raise FatalError(f"ctranslate2: the model in {found.folder} cannot be loaded: {reason}") from None
+            raise FatalError(f"ctranslate2: the model in {found.folder} cannot be loaded: {_reason(error)}") from None
         return Loaded(translator, source, target)
 
 
-def _model(settings: Settings) -> Model:
+def _model(settings: Settings, environment: Mapping[str, str]) -> Model:
     """Return the model that the settings name. Raises ConfigError."""
     help_page = "docs/engines-offline.md has the commands for each model"
     place = settings.text("folder")
     if not place:
         raise settings.error("folder is missing: where the model is", help_page)
-    folder = Path(place).expanduser()
-    if not folder.is_dir():
+    there = folder(place, environment)
+    if not there.is_dir():
         raise settings.error(f"there is no folder {place}", help_page)
     family = settings.text("family")
     if family and family not in FAMILIES:
         raise settings.error(f"unknown family {family!r}", f"There are: {', '.join(FAMILIES)}")
     try:
-        return model(folder, family)
+        return model(there, family)
     except ModelError as error:
         raise settings.error(f"{place}: {error}", help_page) from None
+
+
+def _reason(error: Exception) -> str:
+    """What CTranslate2 says; it speaks of sizes and files, never of texts."""
+    if "position encodings" in str(error):
+        return "a sentence is longer than it takes, see max_tokens in the settings"
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def _pieces(loaded: Loaded, text: str) -> list[str]:

@@ -5,9 +5,10 @@ has other codes), environment (names of variables that it may see), timeout (sec
 (where the program sends text, if it does: it is then asked only where that is allowed), version (change it to have
 everything drafted anew).
 
-The program runs once for a pack of texts, without a shell. `{source}` and `{target}` in its arguments are replaced by
-the codes, which also stand in TARJUMA_SOURCE and TARJUMA_TARGET. Texts are UTF-8 and hold masks such as [1] and [/1],
-which have to come back. Exit code 0 says that all went well; otherwise the last line of standard error is shown.
+The program runs once for a pack of texts, without a shell, in the project's folder. `{source}` and `{target}` in its
+arguments are replaced by the codes, which also stand in TARJUMA_SOURCE and TARJUMA_TARGET. Texts are UTF-8 and hold
+masks such as [1] and [/1], which have to come back. Exit code 0 says that all went well; otherwise the last line of
+standard error is shown.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from tarjuma.engines import Batch, FatalError, LanguageError, OutputError, Request, Traits, TransientError
+from tarjuma.engines import PROJECT, Batch, FatalError, LanguageError, OutputError, Request, Traits, TransientError
 from tarjuma.engines._local import local, texts
 from tarjuma.engines._settings import Settings
 from tarjuma.engines._texts import translated
@@ -53,6 +54,7 @@ class Script:
         passed = texts(settings, table, "environment")
         self._secrets = tuple(environment[name] for name in passed if len(environment.get(name, "")) > 3)
         self._environment = {name: environment[name] for name in (*KEPT, *passed) if name in environment}
+        self._folder = environment.get(PROJECT) or None
         self._patience = settings.seconds("timeout", 120)
         self.traits = Traits(
             name="script",
@@ -125,6 +127,7 @@ class Script:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=faults,
+                cwd=self._folder,
                 env=self._environment | own,
                 start_new_session=True,  # so that all that it starts can be ended with it
             )

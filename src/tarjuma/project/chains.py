@@ -42,11 +42,12 @@ def chain(project: Project, names: Iterable[str], environment: Mapping[str, str]
 
     Raises UsageError for a name that nobody has, and for settings that cannot be.
     """
+    own = {**environment, engines.PROJECT: project.folder}
     ready: list[Engine] = []
     refused = {}
     for name in dict.fromkeys(names):
         try:
-            ready.append(engines.engine(name, _settings(project, name), environment))
+            ready.append(engines.engine(name, _settings(project, name), own))
         except EngineError as error:
             refused[name] = str(error)
         except TarjumaError:
