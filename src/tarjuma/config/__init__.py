@@ -14,16 +14,28 @@ from functools import cache
 from typing import Any
 
 from tarjuma import mapping
-from tarjuma.config import checks, derivations, drafts
+from tarjuma.config import checks, derivations, drafts, publishing
 from tarjuma.config.site import KEYS, OPTIONS, TOKENS, SiteReader
-from tarjuma.config.values import Checks, Config, Domain, Drafting, Gate, Ignore, Place, Root, Scope
+from tarjuma.config.values import (
+    Below,
+    Checks,
+    Config,
+    Domain,
+    Drafting,
+    Gate,
+    Ignore,
+    Place,
+    Publishing,
+    Root,
+    Scope,
+)
 from tarjuma.errors import ConfigError, UsageError
 from tarjuma.mapping import Rule, with_options
 from tarjuma.model import Options
 
 __all__ = [
-    "FORMATS", "NAMES", "TOKENS", "Checks", "Config", "Domain", "Drafting", "Gate", "Ignore", "Place", "Root",
-    "Scope", "load", "options_from_babel", "parse",
+    "FORMATS", "NAMES", "TOKENS", "Below", "Checks", "Config", "Domain", "Drafting", "Gate", "Ignore", "Place",
+    "Publishing", "Root", "Scope", "load", "options_from_babel", "parse",
 ]  # fmt: skip
 
 NAMES = ("tarjuma.toml", "pyproject.toml")
@@ -68,7 +80,9 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
     codes = tuple(row.code for row in languages)
     roots = reader.roots(table, codes)
     base = Options(**reader.options({key: table[key] for key in table.keys() & OPTIONS}, Options()))
-    publish = reader.table(table, "publish", {"min"})
+    publish = reader.table(table, "publish", publishing.KEYS)
+    preset = publishing.preset(reader, table)
+    targets = tuple(dict.fromkeys((*codes, *(code for root in roots for code in root.languages))))
     return Config(
         folder,
         name,
@@ -84,8 +98,14 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
         rules=_every_post(roots) if rules is None else rules,
         project=reader.text(table, "project"),
         drafting=drafts.parse(reader, table, codes, tuple(root.language for root in roots)),
-        derive=derivations.parse(reader, table, (*codes, *(code for root in roots for code in root.languages))),
+        derive=derivations.parse(reader, table, targets),
         checks=checks.parse(reader, table, codes),
+        publishing=publishing.parse(reader, table, preset, targets),
+        own_publishing={
+            root.folder: publishing.parse(reader, table, root.preset, targets)
+            for root in roots
+            if root.preset is not preset
+        },
     )
 
 

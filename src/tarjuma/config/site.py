@@ -8,20 +8,22 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
+from tarjuma.config import publishing
 from tarjuma.config.reader import Reader
 from tarjuma.config.values import Domain, Root, Scope
-from tarjuma.mapping import listed
+from tarjuma.mapping import listed, matches
 from tarjuma.model import Language, Options
+from tarjuma.presets import LAYOUTS, Preset
 
-TOKENS = frozenset({"dir", "stem", "ext", "lang", "root", "path"})
+TOKENS = frozenset({"dir", "stem", "ext", "lang", "root", "path", "parent"})
 """What an output template may hold between braces."""
 
 OPTIONS = {key.name for key in fields(Options)}
 KEYS = {
     "languages", "source", "source_language", "sources", "locales", "output", "domain", "publish", "scope", "options",
-    "draft", "derive", "engines", "babel_cfg", "project", "checks",
+    "draft", "derive", "engines", "babel_cfg", "project", "checks", "preset", "layout", "front_matter",
 } | OPTIONS  # fmt: skip
-LANGUAGE_KEYS = ("min", "fail_on", "orthography", "drafts")
+LANGUAGE_KEYS = ("min", "fail_on", "orthography", "drafts", *publishing.LANGUAGE_KEYS)
 _OUTPUT = "content/{lang}/{path}"
 
 
@@ -43,39 +45,79 @@ class SiteReader(Reader):
 
     def roots(self, table: Mapping[str, Any], codes: tuple[str, ...]) -> tuple[Root, ...]:
         """Return the source folders."""
-        language = self.code(table.get("source_language", "en"), "source_language").code
-        output = self.output(table, _OUTPUT)
+        language = self.code(table.get("source_language", "en"), "source_language")
+        preset = publishing.preset(self, table)
         if "sources" not in table:
-            folder = self.path(table, "source", "content/en")
-            return (Root(folder, language, _without(codes, language), output),)
+            usual = preset.source.replace("{lang}", preset.spell(language)) if preset else "content/en"
+            folder = self.path(table, "source", usual)
+            output = self.output(table, folder, preset, _OUTPUT)
+            return (Root(folder, language.code, _without(codes, language.code), output, preset=preset),)
         if "source" in table:
             raise self.error("source", "source and [[sources]] exclude each other", "Make it one more [[sources]]")
-        roots = tuple(self.root(row, codes, language, output) for row in self.rows(table, "sources"))
+        rows = self.rows(table, "sources")
+        roots = tuple(self.root(row, table, codes, language.code, preset) for row in rows)
         if not roots:
             raise self.error("sources", "sources is empty", 'For example: [[sources]] root = "content/en"')
         return roots
 
-    def root(self, row: Mapping[str, Any], codes: tuple[str, ...], language: str, output: str) -> Root:
-        """Return one source folder."""
-        self.known(row, {"root", "language", "languages", "output", "prefix"}, " in [[sources]]")
+    def root(
+        self,
+        row: Mapping[str, Any],
+        table: Mapping[str, Any],
+        codes: tuple[str, ...],
+        language: str,
+        preset: Preset | None,
+    ) -> Root:
+        """Return one source folder; what its own table does not say is said by that of the project."""
+        self.known(row, {"root", "language", "languages", "output", "prefix", "preset", "layout"}, " in [[sources]]")
         if "root" not in row:
             raise self.error("sources", "a [[sources]] table has no root", 'Add the folder: root = "content/en"')
         own = self.code(row.get("language", language), "language").code
         targets = tuple(self.code(code, "languages").code for code in self.strings(row, "languages")) or codes
-        prefix = self.path(row, "prefix", "")
-        return Root(self.path(row, "root", ""), own, _without(targets, own), self.output(row, output), prefix)
+        folder = self.path(row, "root", "")
+        preset = publishing.preset(self, row, preset)
+        says = row if row.keys() & {"output", "layout", "preset"} else table
+        output = self.output(says, folder, preset, _OUTPUT)
+        return Root(folder, own, _without(targets, own), output, self.path(row, "prefix", ""), preset)
 
-    def output(self, table: Mapping[str, Any], default: str) -> str:
-        """Return the template of output paths."""
-        template = self.path(table, "output", default)
+    def output(self, table: Mapping[str, Any], folder: str, preset: Preset | None, default: str) -> str:
+        """Return the template of output paths: what the table says, what the preset says of a root, or `default`."""
+        if "output" in table and "layout" in table:
+            raise self.error("layout", "layout and output exclude each other", "A layout is a name for an output")
+        if "output" in table:
+            return self.template("output", self.path(table, "output", default))
+        if "layout" in table:
+            return self.layout(self.path(table, "layout", ""), folder)
+        if preset:
+            fitting = (layout for pattern, layout in preset.layouts.items() if matches(pattern, folder))
+            return self.layout(next(fitting, preset.layout), folder)
+        return self.template("output", default)
+
+    def layout(self, name: str, folder: str) -> str:
+        """Return the template of a layout, which is named or is a template itself, for the root in a folder."""
+        if "{" in name:
+            return self.template("layout", name)
+        if name not in LAYOUTS:
+            near = publishing.near(name, LAYOUTS, "Layouts")
+            raise self.error("layout", f"unknown layout {name!r}", near)
+        if "{parent}" in LAYOUTS[name] and not folder:
+            raise self.error(
+                "layout",
+                f"layout {name!r} puts languages beside the source folder, and that is the project itself",
+                'Write layout = "folder-root", or name the folder of the source language in source',
+            )
+        return LAYOUTS[name]
+
+    def template(self, key: str, template: str) -> str:
+        """Return a template of output paths that can be used."""
         unknown = set(re.findall(r"\{(.*?)\}", template)) - TOKENS
         known = ", ".join(f"{{{token}}}" for token in sorted(TOKENS))
         if unknown:
-            raise self.error("output", f"output has an unknown token {{{min(unknown)}}}", f"Tokens: {known}")
+            raise self.error(key, f"{key} has an unknown token {{{min(unknown)}}}", f"Tokens: {known}")
         if "{lang}" not in template:
-            raise self.error("output", "output has no {lang}", "All languages would be one file: put {lang} in it")
-        if "{path}" not in template and "{stem}" not in template:
-            raise self.error("output", "output has neither {path} nor {stem}", "All posts would be one file")
+            raise self.error(key, f"{key} has no {{lang}}", "All languages would be one file: put {lang} in it")
+        if "{path}" not in template and "{stem}" not in template and template != LAYOUTS["table"]:
+            raise self.error(key, f"{key} has neither {{path}} nor {{stem}}", "All posts would be one file")
         return template
 
     def domain(self, table: Mapping[str, Any]) -> Domain:

@@ -8,8 +8,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from tarjuma import keypath
 from tarjuma.mapping import Rule, matches, with_options
 from tarjuma.model import Language, Options, Severity
+from tarjuma.presets import Action, Kind, Preset
 
 
 class Domain(Enum):
@@ -33,6 +35,8 @@ class Root:
     """Path template of the localized files."""
     prefix: str = ""
     """Put before the domains of this root, so that two roots may hold files of one name."""
+    preset: Preset | None = field(default=None, compare=False)
+    """The site generator that its localized files are for; it says how languages are spelled in paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,72 @@ class Drafting:
         return self.network or bool(self.engines)
 
 
+class Below(Enum):
+    """What becomes of a page whose texts are not reviewed far enough."""
+
+    SKIP = "skip"
+    """A page that was never published is not written."""
+    KEEP_LAST = "keep-last"
+    """A page that is published stays as it was."""
+    FALLBACK = "fallback"
+    """It is written with source text where a translation is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """What becomes of a localized file on its way to a site generator; without a preset nothing does."""
+
+    preset: Preset | None = None
+    publish_drafts: frozenset[str] = frozenset()
+    """Languages whose unreviewed drafts are published, marked as such."""
+    below_new: Mapping[str, Below] = field(default_factory=dict)
+    """Language -> what becomes of a page below the minimum that was never published; SKIP for those not in it."""
+    below_published: Mapping[str, Below] = field(default_factory=dict)
+    """Language -> what becomes of a page below the minimum that is published; KEEP_LAST for those not in it."""
+    index_drafts: bool = False
+    """Whether search engines and feeds get pages that are not all reviewed."""
+    state: bool = False
+    """Whether a page says in its front matter what it was made from, and how much is translated (`l10n`)."""
+    links: bool = False
+    """Whether internal links lead to the localized pages that exist."""
+    anchors: bool = False
+    """Whether headings keep the ids that they have in the source."""
+    base_url: str = ""
+    """Where the site is: `https://example.org`, without a slash at the end; "" when it is not said."""
+    url: str = ""
+    """Template of a localized page's address."""
+    source_url: str = ""
+    """Template of a source post's address."""
+    statics: tuple[str, ...] = ()
+    """Folders whose files are served from the top of the site, without a slash at the end."""
+    page_map: str = ""
+    """Path of the table of all pages and their translations; "" when none is written."""
+    actions: tuple[tuple[str, Action], ...] = ()
+    """(key path, what becomes of it): the user's, then the preset's."""
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    """Language -> how slugs are made of titles: translit, unicode or copy (not at all)."""
+    dates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Language -> its own patterns for dates, by name."""
+
+    def action(self, path: str) -> Action | None:
+        """Return what becomes of the field on a key path (`hero.text`); None where nobody says: its bytes stay."""
+        for pattern, action in self.actions:
+            if keypath.pattern((pattern,)).fullmatch(path):
+                return action
+        return None
+
+    def below(self, code: str, is_published: bool) -> Below:
+        """Return what becomes of a page of a language that is below the minimum."""
+        if is_published:
+            return self.below_published.get(code, Below.KEEP_LAST)
+        return self.below_new.get(code, Below.SKIP)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The actions as rules for `Options.keys`: fields to translate, and `!` before those that stay."""
+        return tuple(path if action.kind is Kind.TRANSLATE else f"!{path}" for path, action in self.actions)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything a project says about itself."""
@@ -149,6 +219,14 @@ class Config:
     derive: Mapping[str, str] = field(default_factory=dict)
     """Language -> the one that its catalogs are made from by rule."""
     checks: Checks = field(default_factory=Checks)
+    publishing: Publishing = field(default_factory=Publishing)
+    """What holds for posts of all roots but those with a preset of their own: see `publishing_for`."""
+    own_publishing: Mapping[str, Publishing] = field(default_factory=dict)
+    """Folder of a root -> what holds for its posts, where that differs."""
+
+    def publishing_for(self, root: Root) -> Publishing:
+        """What becomes of the localized files of a root."""
+        return self.own_publishing.get(root.folder, self.publishing)
 
     def least(self, language: str) -> int:
         """The percentage below which a post is not published in a language."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tarjuma import plugins
+from tarjuma.errors import UsageError
 from tarjuma.model import Language
 
 LAYOUTS = {
@@ -90,6 +92,8 @@ class Preset:
     """How the generator spells a language in paths and in its configuration."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     """Key path -> action; the configuration's own come first, and the first match counts."""
+    slug_field: str = "slug"
+    """The field that a slug per language goes into."""
     pelican: bool = False
     """Whether front matter is `Key: value` lines."""
     anchors: Anchors = Anchors.NONE
@@ -110,3 +114,18 @@ class Preset:
     """Fields that keep a page out of search engines and feeds."""
     page_map: str = ""
     """Where the generator reads data files: the table of all pages and their translations is written there."""
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all presets as users write them, sorted: `hugo-dirs`."""
+    return tuple(sorted(name.replace("_", "-") for name in plugins.names("presets")))
+
+
+def named(name: str) -> Preset:
+    """Return the preset of a name. Raises UsageError when there is none, or when its module holds none."""
+    found = getattr(plugins.part("presets", name.replace("-", "_")), "PRESET", None)
+    if not isinstance(found, Preset):
+        raise UsageError(
+            f"the preset {name!r} cannot be used", hint="Its module has no PRESET of tarjuma.presets.Preset"
+        )
+    return found

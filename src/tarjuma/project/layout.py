@@ -37,7 +37,7 @@ class Layout:
         stem, _, suffix = name.rpartition(".")
         values = {
             "dir": folder, "stem": stem or name, "ext": suffix if stem else "", "lang": language,
-            "root": self.root.folder, "path": below,
+            "root": self.root.folder, "path": below, "parent": self.root.folder.rpartition("/")[0],
         }  # fmt: skip
         filled = re.sub(r"\{(\w+)\}", lambda token: values[token[1]], self.root.output)
         return re.sub(r"/{2,}", "/", filled).lstrip("/")
