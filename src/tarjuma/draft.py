@@ -12,8 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tarjuma import consent, po, probe
+from tarjuma.checks import Context
+from tarjuma.checks import glossary as check_of_terms
 from tarjuma.engines import Surroundings
 from tarjuma.model import PROVENANCE, Catalog, Entry, Key, State, source_hash, target_hash
+from tarjuma.pair import Pair
 from tarjuma.probe import Attempt, Wording
 
 MEMORY = "memory"
@@ -197,6 +200,16 @@ def _filled(entry: Entry, draft: Draft | None, redrafted: str) -> Entry:
     sums = f"src={source_hash(entry.key)} out={target_hash(draft.targets)}"
     comments = (*_without_provenance(entry), f"mt: {draft.engine} {draft.route} {sums}")
     return replace(entry, targets=draft.targets, is_fuzzy=True, previous=None, comments=comments, raw=None)
+
+
+def unheeded(entry: Entry, targets: tuple[str, ...], context: Context) -> frozenset[str]:
+    """Return what the check of terms says of a draft: each term of the glossary that it translates otherwise."""
+    if not context.glossary.terms:
+        return frozenset()
+    drafted = replace(entry, targets=targets)
+    pairs = (Pair(drafted, form, context.language) for form in range(len(targets)))
+    found = (each for pair in pairs for each in check_of_terms.check(pair, context))
+    return frozenset(each.message.format(**each.values) for each in found)
 
 
 def discarded(catalog: Catalog, engine: str = "") -> Catalog:

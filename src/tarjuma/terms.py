@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from tarjuma import names
 from tarjuma.glossary import Glossary, Term, folded
-from tarjuma.pair import source_text
+from tarjuma.pair import Text, source_text
 from tarjuma.scripts import RULES
 
+_IdT = TypeVar("_IdT", bound=Hashable)
 _MASKED = ("keep", "expand-first")
 _VARIANTS = re.compile(r"\s*[;|]\s*|\s+/\s+")
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
@@ -30,7 +32,7 @@ def terms_in(text: str, glossary: Glossary, source: str, target: str) -> tuple[t
     """Return the terms that stand in a text with their translation, those of the glossary before CLDR's names.
 
     `source` and `target` are BCP 47 codes of the text and of its translation. A term to be transliterated has a
-    translation where the two languages differ by script only.
+    translation by rule where its own language, or another one of the glossary, differs from the target by script only.
     """
     prose = source_text(text).prose
     found = {}
@@ -48,14 +50,14 @@ def in_language(glossary: Glossary, language: str) -> Glossary:
     return Glossary(tuple(turned for term in glossary.terms if (turned := _turned(term, language))))
 
 
-def first_uses(texts: Iterable[tuple[Hashable, str]], glossary: Glossary) -> Mapping[Hashable, tuple[Term, ...]]:
+def first_uses(texts: Iterable[tuple[_IdT, str]], glossary: Glossary) -> Mapping[_IdT, tuple[Term, ...]]:
     """Return which text of a post is the first to use which term that is to be written in full there.
 
     `texts` are the post's texts in reading order, each with what it is known by. A text that has the full name
     already, "Commonwealth of Independent States (CIS)", needs nothing.
     """
     waiting = {term.source: term for term in glossary.terms if term.action == "expand-first"}
-    uses: dict[Hashable, tuple[Term, ...]] = {}
+    uses: dict[_IdT, tuple[Term, ...]] = {}
     for identity, text in texts if waiting else ():
         prose = source_text(text).prose
         for source in [each for each in waiting if _whole(each).search(prose)]:
@@ -68,8 +70,8 @@ def first_uses(texts: Iterable[tuple[Hashable, str]], glossary: Glossary) -> Map
 def expanded(answer: str, terms: Iterable[Term], target: str) -> str:
     """Return a translation with the full name before the first of each abbreviation: Full Name (ABC)."""
     for term in terms:
-        full = _bare(term.targets.get(target, ""))
-        if full and full not in answer and (match := _whole(term.source).search(source_text(answer).prose)):
+        full = _full_name(term, target)
+        if full and full not in answer and (match := _whole(term.source).search(Text(answer).prose)):
             answer = f"{answer[: match.start()]}{full} ({match[0]}){answer[match.end() :]}"
     return answer
 
@@ -83,13 +85,23 @@ def _term(text: str, glossary: Glossary) -> Term | None:
 
 def _wanted(term: Term, source: str, target: str) -> str:
     wanted = _bare(term.targets.get(target, ""))
-    rule = RULES.get((source, target)) if term.action == "transliterate" else None
-    return wanted or (rule(term.source) if rule else "")
+    return wanted or (_respelled(term, source, target) if term.action == "transliterate" else "")
+
+
+def _respelled(term: Term, source: str, target: str) -> str:
+    own = {**term.targets, source: term.source}
+    spelled = (rule(_bare(own[code])) for (code, other), rule in RULES.items() if other == target and code in own)
+    return next(spelled, "")
 
 
 def _bare(cell: str) -> str:
     """The first of several translations, without the stars of the check."""
     return _VARIANTS.split(cell)[0].replace("*", "")
+
+
+def _full_name(term: Term, target: str) -> str:
+    """The name to be written in full, without the abbreviation that some write behind it in the glossary too."""
+    return re.sub(r"\s*\([^()]*\)\Z", "", _bare(term.targets.get(target, "")))
 
 
 def _turned(term: Term, language: str) -> Term | None:

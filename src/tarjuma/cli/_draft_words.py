@@ -27,6 +27,7 @@ def account(made: Account, *, is_verbose: bool = False) -> str:
     lines += [f"  {line}\n" for line in _sent(made)]
     if made.drafted:
         lines.append("Drafts are for people to read: none gets onto a page before somebody has approved it.\n")
+    lines.append(_unheeded(made.unheeded, is_verbose))
     return "".join(lines) + left(made.left, is_verbose=is_verbose)
 
 
@@ -37,6 +38,20 @@ def _drafted(drafted: Counter[tuple[str, str]]) -> str:
         by = ", ".join(f"{engine} {text.number(count)}" for engine, count in sorted(own.items()))
         rows.append(["drafted", code, text.number(sum(own.values())), by])
     return _table(rows)
+
+
+def _unheeded(counts: Counter[tuple[str, str]], is_verbose: bool) -> str:
+    """Which terms of the glossary drafts translate otherwise: what a reviewer should look at first."""
+    if not counts:
+        return ""
+    rows = [["  terms", code, text.number(count), told] for (code, told), count in _most_first(counts)]
+    shown = rows if is_verbose else rows[:SOME]
+    more = f"  and {len(rows) - len(shown)} more terms: -v names them\n" if len(shown) < len(rows) else ""
+    return _table(shown) + more
+
+
+def _most_first(counts: Counter[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    return sorted(counts.items(), key=lambda row: (row[0][0], -row[1], row[0][1]))
 
 
 def _sent(made: Account) -> Iterator[str]:
@@ -53,10 +68,7 @@ def left(reasons: Counter[tuple[str, str]], *, is_verbose: bool = False) -> str:
     """Return how many texts of which language stay empty, and why."""
     if not reasons:
         return ""
-    rows = [
-        ["empty  ", code, text.number(count), reason]
-        for (code, reason), count in sorted(reasons.items(), key=lambda row: (row[0][0], -row[1], row[0][1]))
-    ]
+    rows = [["empty  ", code, text.number(count), reason] for (code, reason), count in _most_first(reasons)]
     shown = rows if is_verbose else rows[: 2 * SOME]
     more = f"and {len(rows) - len(shown)} more reasons: -v names them\n" if len(shown) < len(rows) else ""
     return _table(shown) + more
@@ -80,10 +92,9 @@ def _named(paths: Sequence[str]) -> str:
 def account_as_json(made: Account, found: Search) -> str:
     """Return the account as one JSON object."""
     languages: dict[str, Any] = {}
-    for (code, engine), count in sorted(made.drafted.items()):
-        languages.setdefault(code, {"drafted": {}, "empty": {}})["drafted"][engine] = count
-    for (code, reason), count in sorted(made.left.items()):
-        languages.setdefault(code, {"drafted": {}, "empty": {}})["empty"][reason] = count
+    for kind, counts in (("drafted", made.drafted), ("empty", made.left), ("terms", made.unheeded)):
+        for (code, what), count in sorted(counts.items()):
+            languages.setdefault(code, {"drafted": {}, "empty": {}, "terms": {}})[kind][what] = count
     return json.dumped(
         {
             "version": json.VERSION,

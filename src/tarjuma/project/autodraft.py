@@ -58,6 +58,9 @@ def _notes(account: Account) -> Iterator[str]:
         for (_, engine), count in account.drafted.items():
             by_engine[engine] += count
         yield "drafted: " + ", ".join(f"{engine} {count:,}" for engine, count in sorted(by_engine.items()))
+    if unheeded := account.unheeded.most_common(SOME):
+        named = ", ".join(f"{told} ({code}: {count})" for (code, told), count in unheeded)
+        yield f"terms that drafts translate otherwise: {named}"
     if account.hosts:
         size = f"{account.characters:,} characters in {account.requests:,} requests"
         yield f"{size} went to {' and '.join(account.hosts)}"

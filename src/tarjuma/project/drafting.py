@@ -14,12 +14,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tarjuma import dispatch, draft, po, store
+from tarjuma import dispatch, draft, langs, po, protection, store, terms
+from tarjuma.checks import Context
 from tarjuma.config import Place
 from tarjuma.dispatch import Answer, Cache, Gates, Job, Progress
 from tarjuma.draft import Draft
 from tarjuma.engines import Engine
 from tarjuma.errors import PoError, SourceError, TarjumaError
+from tarjuma.glossary import Glossary
 from tarjuma.memory import Memory
 from tarjuma.model import Key, Problem, Severity
 from tarjuma.probe import Attempt
@@ -37,6 +39,7 @@ LOST = "the number of things got lost in the translation"
 SPENT = "no more characters may be sent in one run (max-chars); the next one goes on"
 STAYS = "stays on this machine: "
 UNASKED = "no engine of this run translates between these languages"
+_NO_TERMS = Glossary()
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class Account:
     """(language, engine) -> entries."""
     left: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(language, reason) -> entries that stay as they were."""
+    unheeded: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(language, what the glossary has instead) -> drafts."""
     changes: dict[str, Change] = field(default_factory=dict)
     """Path -> the catalog before and after."""
     requests: int = 0
@@ -93,8 +98,27 @@ def run(
 
 
 def job(identity: Hashable, task: Task, attempt: Attempt) -> Job:
-    """Return what an engine is given for an attempt at a form of a task."""
-    return Job(identity, attempt.text, attempt.language, task.code, task.gap.around)
+    """Return what an engine is given for an attempt at a form of a task, with what the glossary says of its text."""
+    glossary = task.glossaries.get(attempt.language, _NO_TERMS)
+    told = terms.terms_in(attempt.text, glossary, attempt.language, task.code)
+    around = replace(task.gap.around, glossary=told)
+    keep = terms.keep_spans(attempt.text, glossary)
+    return Job(identity, attempt.text, attempt.language, task.code, around, keep)
+
+
+def in_full(answer: str, task: Task) -> str:
+    """Return an answer with the names in full that a post uses here first, where that leaves its markup as it is."""
+    for term in task.full:
+        longer = terms.expanded(answer, (term,), task.code)
+        answer = answer if protection.fault(answer, longer) else longer
+    return answer
+
+
+def unheeded(task: Task, made: Draft) -> frozenset[str]:
+    """Return what the glossary has for terms that a draft translates otherwise, as the check of terms says it."""
+    languages = langs.language(task.code), langs.language(task.source)
+    glossary = task.glossaries.get(task.source, _NO_TERMS)
+    return draft.unheeded(task.gap.entry, made.targets, Context(*languages, glossary))
 
 
 class _Part(NamedTuple):
@@ -138,7 +162,7 @@ class _Order:
         """Note what became of a form."""
         attempt = self.task.gap.forms[form][self.at[form]]
         if text := attempt.finished(answer.text):
-            self.forms[form] = text
+            self.forms[form] = in_full(text, self.task)
             self.made_by = answer.engine or self.made_by or draft.COPY
             self.route = self.route or f"{attempt.language}>{self.task.code}"
         else:
@@ -298,6 +322,7 @@ class _Run:
         page.drafts[order.task.gap.key] = order.draft
         page.waiting -= 1
         self.account.drafted[order.task.code, order.made_by] += 1
+        self.account.unheeded.update((order.task.code, each) for each in unheeded(order.task, order.draft))
         if not page.waiting:
             self.write(page)
 

@@ -8,14 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 
-from tarjuma import consent, draft, langs
+from tarjuma import consent, draft, glossary, langs, terms
 from tarjuma.config import Place
 from tarjuma.draft import Gap, Identity, Pivot, Terms
 from tarjuma.errors import UsageError
+from tarjuma.glossary import Glossary, Term
 from tarjuma.model import Catalog, Options, Problem
 from tarjuma.project import filling, overview, pages
 from tarjuma.project.site import Post, Project
 
+GLOSSARY = "glossary.csv"
+_RUNNING = frozenset({"paragraph", "list item", "quote", "footnote"})
+"""Kinds of running text: where a name is written in full, rather than in a title above it."""
 _TABLES = ("yaml", "json", "toml")
 """Formats whose files are no posts: a key `password` in them is a text of the site."""
 
@@ -44,6 +48,10 @@ class Task:
     """The sources that it stands in."""
     held: str = ""
     """Why nothing of it may leave this machine; "" when it may."""
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    """Language of an attempt -> the glossary with its terms in that language."""
+    full: tuple[Term, ...] = ()
+    """Terms whose first use in a post is here: their names are written in full."""
 
     @property
     def source(self) -> str:
@@ -148,6 +156,9 @@ class _Searcher:
         self.result = Search()
         self._catalogs: dict[tuple[str, str], Catalog | None] = {}
         self._held: dict[str, Mapping[Identity, str]] = {}
+        self._first: dict[str, Mapping[Identity, tuple[Term, ...]]] = {}
+        self._glossary = self._read_glossary()
+        self._glossaries: dict[str, Glossary] = {}
         self._sections: dict[str, str] = {}
 
     def found(self, codes: list[str]) -> Search:
@@ -178,7 +189,7 @@ class _Searcher:
             result.behind.append(project.pot_path(domain))
         held = self._held_texts(domain)
         source = project.source_language(posts[0])
-        terms = Terms(
+        wanted = Terms(
             source.code, source.plural, _plural(catalog, code), known, held,
             pivot=self._pivot(domain, code, source.code), redrafted=self.wish.redrafted,
         )  # fmt: skip
@@ -187,9 +198,44 @@ class _Searcher:
         for post in project.posts_of(domain):
             for message in post.messages or ():
                 places.setdefault(message.key[:2], []).append(post.source.path)
-        for gap in draft.gaps(catalog, terms):
+        first = self._first_uses(domain)
+        for gap in draft.gaps(catalog, wanted):
             identity = gap.key[:2]
-            result.tasks.append(Task(code, domain, gap, tuple(places[identity]), held.get(identity, "")))
+            languages = {attempt.language for form in gap.forms for attempt in form}
+            glossaries = {each: self._glossary_in(each) for each in sorted(languages)}
+            result.tasks.append(
+                Task(
+                    code, domain, gap, tuple(places[identity]), held.get(identity, ""), glossaries,
+                    first.get(identity, ()),
+                )
+            )  # fmt: skip
+
+    def _read_glossary(self) -> Glossary:
+        content = self.project.bytes_of(GLOSSARY)
+        if content is None:
+            return Glossary()
+        found, problems = glossary.read(content, GLOSSARY)
+        self.result.problems += problems
+        return found
+
+    def _glossary_in(self, language: str) -> Glossary:
+        """The glossary with its terms in a language; those in the column `source` are of the first root."""
+        if language not in self._glossaries:
+            is_own = language == self.project.config.roots[0].language
+            self._glossaries[language] = self._glossary if is_own else terms.in_language(self._glossary, language)
+        return self._glossaries[language]
+
+    def _first_uses(self, domain: str) -> Mapping[Identity, tuple[Term, ...]]:
+        """Message -> the terms that it is the first of its post to use; running text counts before titles."""
+        if domain not in self._first:
+            found: dict[Identity, tuple[Term, ...]] = {}
+            for post in self.project.posts_of(domain):
+                messages = sorted(post.messages or (), key=lambda each: _RUNNING.isdisjoint(each.notes[:1]))
+                texts = ((each.key[:2], each.key.text) for each in messages)
+                for identity, here in terms.first_uses(texts, self._glossary).items():
+                    found[identity] = tuple({term.source: term for term in (*found.get(identity, ()), *here)}.values())
+            self._first[domain] = found
+        return self._first[domain]
 
     def _catalog(self, domain: str, code: str) -> Catalog | None:
         if (domain, code) not in self._catalogs:

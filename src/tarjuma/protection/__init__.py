@@ -21,7 +21,7 @@ from tarjuma.protection.spaces import assembled
 from tarjuma.protection.styles import SPACE, Fault, Masked, Style
 from tarjuma.syntax import escape, inline
 
-__all__ = ["COPIED", "PLAIN", "REANCHORED", "SPLIT", "STYLES", "Fault", "Rung", "ladder"]
+__all__ = ["COPIED", "PLAIN", "REANCHORED", "SPLIT", "STYLES", "Fault", "Rung", "fault", "ladder"]
 
 STYLES: tuple[str, ...] = tuple(styles.STYLES)
 """square: `[1]`, `[1]`..`[/1]`; xml: `<x1/>`, `<x1>`..`</x1>`; html: `<span translate="no" id="1">`."""
@@ -76,7 +76,7 @@ def ladder(text: str, chosen: Sequence[str], keep: Sequence[tuple[int, int]] = (
         yield Rung(COPIED, (), lambda _: text)
         return
     if not chosen:
-        yield Rung(PLAIN, (text,), lambda answers: _fault(text, answers[0]) or answers[0])
+        yield Rung(PLAIN, (text,), lambda answers: fault(text, answers[0]) or answers[0])
         return
     known = [styles.STYLES[name] for name in chosen]
     for style in known:
@@ -199,11 +199,11 @@ def _result(job: _Job, items: Sequence[str | int], inner: Sequence[Masked], answ
         _inner_text(each, one, answer) for each, one, answer in zip(job.whole.inner, inner, answers, strict=True)
     ]
     target = _written(job, items, written)
-    fault = _fault(job.whole.text, target)
-    if not fault or not any(written):
-        return fault or target
+    lost = fault(job.whole.text, target)
+    if not lost or not any(written):
+        return lost or target
     target = _written(job, items, [None] * len(written))
-    return _fault(job.whole.text, target) or target
+    return fault(job.whole.text, target) or target
 
 
 def _written(job: _Job, items: Sequence[str | int], inner: Sequence[str | None]) -> str:
@@ -229,7 +229,7 @@ def _inner_text(inner: Inner, sent: Masked, answer: str) -> str | None:
     if isinstance(items, Fault):
         return None
     target = assembled(source, items, source.of)
-    if _fault(source.text, target):
+    if fault(source.text, target):
         return None
     return _quoted(inner, target)
 
@@ -245,8 +245,8 @@ def _quoted(inner: Inner, target: str) -> str | None:
     return target.replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _fault(source: str, target: str) -> Fault | None:
-    """Why a target may not take the place of its source."""
+def fault(source: str, target: str) -> Fault | None:
+    """Return why a target may not take the place of its source: other codes, code of its own; None when it may."""
     if target == source:
         return None
     if not set(_CONTROL.findall(target)) <= set(_CONTROL.findall(source)):
