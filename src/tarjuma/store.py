@@ -16,7 +16,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tarjuma.errors import StoppedError
 
@@ -150,6 +150,8 @@ class Page:
     """Digest of the source and of the translations that it was made from."""
     share: int = 100
     """Percent of the words that were translated."""
+    has_drafts: bool = False
+    """Whether unreviewed drafts of a machine stand on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,9 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()[:16]
 
 
+_DRAFTS = "drafts"
+"""What a line ends with where a page holds drafts."""
+
 _TITLE = (
     "# Files that tarjuma wrote: path, digest, digest of what it was made from, percent. Keep it in version control."
 )
@@ -172,22 +177,28 @@ _TITLE = (
 def parse_manifest(content: bytes) -> Manifest:
     """Return what a manifest says; lines that say nothing (comments, conflict markers) are skipped."""
     pages: dict[str, Page] = {}
-    for line in content.decode("utf-8", "replace").splitlines():
+    for line in content.decode("utf-8", "surrogateescape").splitlines():
         parts = line.split("\t")
-        if line.startswith("#") or len(parts) != 4 or not parts[3].isdigit():
+        if line.startswith("#") or len(parts) not in (4, 5) or not parts[3].isdigit():
             continue
-        path, own, inputs, share = parts
-        both = pages[path].digests if path in pages else frozenset()
-        pages[path] = Page(both | {own}, inputs, int(share))
+        path, own, inputs, share = parts[:4]
+        page = Page(frozenset((own,)), inputs, int(share), parts[4:] == [_DRAFTS])
+        pages[path] = _either(pages[path], page) if path in pages else page
     return Manifest(pages)
+
+
+def _either(one: Page, other: Page) -> Page:
+    """A page of which there are two versions, both ours; what it was made from is not known then."""
+    share, has_drafts = max(one.share, other.share), one.has_drafts or other.has_drafts
+    inputs = one.inputs if one.inputs == other.inputs else ""
+    return Page(one.digests | other.digests, inputs, share, has_drafts)
 
 
 def with_pending(manifest: Manifest, pending: Manifest) -> Manifest:
     """Return what we wrote when a run ended between pages and manifest: either version of a page is ours."""
     pages = dict(manifest.pages)
     for path, page in pending.pages.items():
-        before = pages.get(path, page)
-        pages[path] = Page(before.digests | page.digests, "", max(before.share, page.share))
+        pages[path] = replace(_either(pages.get(path, page), page), inputs="")
     return Manifest(pages)
 
 
@@ -195,7 +206,8 @@ def render_manifest(manifest: Manifest) -> bytes:
     """Return the bytes of a manifest, sorted by path."""
     lines = [_TITLE]
     for path, page in sorted(manifest.pages.items()):
-        lines += [f"{path}\t{own}\t{page.inputs}\t{page.share}" for own in sorted(page.digests)]
+        end = f"\t{_DRAFTS}" if page.has_drafts else ""
+        lines += [f"{path}\t{own}\t{page.inputs}\t{page.share}{end}" for own in sorted(page.digests)]
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
 
 
