@@ -13,6 +13,9 @@ from tarjuma import uzbek
 from tests.laws import EXAMPLES
 
 PAIRS = Path(__file__).with_name("uzbek_pairs.txt")
+LEAST_PAIRS = 2_000
+WRONG_CYRILLIC, WRONG_LATIN = 0.01, 0.001
+"""The share of published words that may come out otherwise; docs/drafting.md names those that do."""
 _SIGNS = re.compile(f"[{uzbek.SIGNS}]")
 
 BOTH = [
@@ -130,8 +133,8 @@ def _plain(word: str) -> str:
 def test_99_of_100_published_latin_words_get_their_cyrillic() -> None:
     pairs = _pairs()
     wrong = [(latin, uzbek.cyrillic(latin)) for latin, spellings in pairs if uzbek.cyrillic(latin) not in spellings]
-    assert len(pairs) > 2000
-    assert len(wrong) <= len(pairs) * 0.01, wrong
+    assert len(pairs) >= LEAST_PAIRS
+    assert len(wrong) <= len(pairs) * WRONG_CYRILLIC, wrong
 
 
 def test_999_of_1000_published_cyrillic_words_get_their_latin() -> None:
@@ -140,5 +143,5 @@ def test_999_of_1000_published_cyrillic_words_get_their_latin() -> None:
         for spelling in spellings:
             by_cyrillic.setdefault(spelling, set()).add(_plain(latin))
     wrong = [word for word, latin in by_cyrillic.items() if _plain(uzbek.latin(word)) not in latin]
-    assert len(by_cyrillic) > 2000
-    assert len(wrong) <= len(by_cyrillic) * 0.001, wrong
+    assert len(by_cyrillic) >= LEAST_PAIRS
+    assert len(wrong) <= len(by_cyrillic) * WRONG_LATIN, wrong
