@@ -75,7 +75,7 @@ def _entry(entry: Entry, source: Entry | None, index: tuple[int, ...], respellin
         return entry
     if source is None:
         empty = ("",) * len(entry.targets)
-        return _written(entry, empty, ()) if _is_intact(entry) else entry
+        return _written(entry, empty, ()) if is_derived(entry) else entry
     forms = source.targets
     chosen = forms if len(entry.targets) == 1 else [forms[min(place, len(forms) - 1)] for place in index]
     if len(chosen) != len(entry.targets):
@@ -101,13 +101,14 @@ def _is_open(entry: Entry, source: Entry | None) -> bool:
     if not any(target.strip() for target in entry.targets) or entry.state is State.DRAFT:
         return True
     mark = _mark(entry)
-    if not mark or not _is_intact(entry):
+    if not mark or not is_derived(entry):
         return False
     is_doubted = entry.is_fuzzy and entry.previous is None and source is not None and mark["src"] == _sum(source)
     return not is_doubted
 
 
-def _is_intact(entry: Entry) -> bool:
+def is_derived(entry: Entry) -> bool:
+    """Say whether a rule wrote an entry, and nobody changed it since."""
     mark = _mark(entry)
     return bool(mark and mark["out"] == target_hash(entry.targets))
 

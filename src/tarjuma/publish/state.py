@@ -76,7 +76,7 @@ def state(reviewed: int, drafted: int, derived: int, total: int) -> Published:
 
 
 def digest(source: bytes) -> str:
-    """Return the `l10n.hash` of a source: it changes with every byte but the kind of line ends, which Git may change."""
+    """Return the `l10n.hash` of a source; CRLF and LF count as one, since Git may change them."""
     return hashlib.sha256(source.replace(b"\r\n", b"\n")).hexdigest()[:12]
 
 
