@@ -19,7 +19,7 @@ from tarjuma import cli, plugins, po, store
 from tarjuma.engines import Batch, FatalError, Request, Traits
 from tarjuma.model import State
 from tests.site import HELLO, Site, made
-from tests.standin import StandIn
+from tests.standin import StandIn, translation
 
 Called = Callable[..., tuple[int, str, str]]
 
@@ -907,6 +907,23 @@ def test_drafts_for_omegat_follow_edits_and_go_when_discarded(
     assert "There are drafts of google." in tarjuma("draft", "--discard", "deepl")[1]
     assert "discarded  tg  6  google" in tarjuma("draft", "--discard")[1]
     assert TMX not in site.files()
+
+
+def test_the_quality_of_drafts_for_omegat_is_told_too(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:
+    site = site_of(tmp_path, service, '[languages.tg]\ndrafts = "tmx"\n')
+    tarjuma("draft")
+
+    def row() -> tuple[int, int, int, int]:
+        (found,) = json.loads(tarjuma("memory", "quality", "--json")[1])["rows"]
+        return found["unchanged"], found["edited"], found["rejected"], found["waiting"]
+
+    assert row() == (0, 0, 0, 5)
+    path = "locales/tg/LC_MESSAGES/hello.po"
+    approved = f'msgid "one item"\nmsgstr "{translation("one item", "tg")}"'
+    site.write(path, site.read(path).replace('msgid "one item"\nmsgstr ""', approved))
+    assert row() == (1, 0, 0, 4)
+    tarjuma("draft", "--discard")
+    assert row() == (1, 0, 0, 0)
 
 
 def test_a_memory_that_somebody_changed_is_told_and_kept(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:

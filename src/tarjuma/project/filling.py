@@ -15,7 +15,7 @@ from tarjuma.config import Place
 from tarjuma.draft import Draft
 from tarjuma.errors import SourceError
 from tarjuma.memory import Memory, Unit, tmx
-from tarjuma.model import Key
+from tarjuma.model import Entry, Key, Message, source_hash, target_hash
 from tarjuma.project.site import Project
 from tarjuma.store import Change
 
@@ -71,6 +71,7 @@ class Offers:
         units = {_subject(unit): unit for unit in read(self._project, self.path, self.code)}
         for key, made in drafts.items():
             units |= {_subject(unit): unit for unit in _units(key, made, self._source, self.code)}
+        memory.note(self.code, (_entry(key, made) for key, made in drafts.items()))
         return _change(self._project, self.path, units.values())
 
 
@@ -133,6 +134,12 @@ def _units(key: Key, made: Draft, source: str, code: str) -> list[Unit]:
     if key.plural is not None and key.plural != key.text:
         texts.append((key.plural, made.targets[-1]))
     return [Unit(source, text, code, target, key.context, creator=made.engine) for text, target in texts]
+
+
+def _entry(key: Key, made: Draft) -> Entry:
+    """A draft as it would stand in a catalog."""
+    mark = f"mt: {made.engine} {made.route} src={source_hash(key)} out={target_hash(made.targets)}"
+    return Entry(Message(key), made.targets, is_fuzzy=True, comments=(mark,))
 
 
 def _change(project: Project, path: str, units: Iterable[Unit]) -> Change | None:

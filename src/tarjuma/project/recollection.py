@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from tarjuma import carry, langs, po, quality, store
+from tarjuma.config import Place
 from tarjuma.errors import PoError, SourceError, StoppedError, UsageError
 from tarjuma.memory import FILE, Draft, Learned, Memory, Origin, Unit, reviewed, tmx
 from tarjuma.model import Catalog, Entry, Key, Problem, Severity, State
+from tarjuma.project import filling
 from tarjuma.project.site import Project
 from tarjuma.quality import Judgement, Row, Verdict
 from tarjuma.store import Change
@@ -267,12 +269,17 @@ def weigh(project: Project, memory: Memory, only: Iterable[str] = ()) -> list[Ro
             newest.pop((draft.language, draft.key), None)
     judged = [_judged(draft) for draft in known if draft.final]
     approved = []
+    offered = {code: _offered(project, code) for code in entries}
     for draft in newest.values():
-        entry = entries[draft.language].get(draft.key)
-        if entry is not None:
-            judged.append(_seen(draft, entry))
-        if entry is not None and entry.state is State.REVIEWED:
+        entry, offers = entries[draft.language].get(draft.key), offered[draft.language]
+        if entry is None:
+            continue
+        if entry.state is State.REVIEWED:
             approved.append((draft, entry.targets))
+        if entry.state is State.REVIEWED or offers is None:
+            judged.append(_seen(draft, entry))
+        elif offers.get((draft.key.text, draft.key.context)) == draft.engine:
+            judged.append(Judgement(draft.language, draft.engine, draft.route, Verdict.WAITING))
     memory.settle(approved)
     return quality.rows(judged)
 
@@ -288,6 +295,16 @@ def _entries(project: Project, code: str) -> dict[Key, Entry]:
                 if not entry.is_obsolete and (known is None or carry.rank(entry) < carry.rank(known)):
                     found[entry.key] = entry
     return found
+
+
+def _offered(project: Project, code: str) -> Mapping[tuple[str, str | None], str] | None:
+    """Text and context -> engine of the drafts that lie beside the catalogs; None where drafts stand in them."""
+    if filling.place(project, code) is not Place.MEMORY:
+        return None
+    try:
+        return filling.offered(project, code)
+    except SourceError:
+        return {}
 
 
 def _judged(draft: Draft) -> Judgement:
