@@ -17,7 +17,7 @@ from tarjuma.syntax.text import edges, is_prose, offsets, padded, part, style
 Steps = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
-_STRING = re.compile(
+STRING = re.compile(
     r'''"""(?:[^"\\]++|\\.|""?(?!"))*+"{3,5}|"(?:[^"\\\r\n]++|\\.)*+"'''
     r"""|'''(?:[^']++|''?(?!'))*+'{3,5}|'[^'\r\n]*+'""",
     re.S,
@@ -65,7 +65,7 @@ def segments(source: bytes, start: int, end: int, options: Options) -> tuple[lis
     opaque = (("opaque", source[start:end]),)
     try:
         leaves = dict(_leaves((), tomllib.loads(text)))
-        tokens = list(_Scanner(text).tokens())
+        tokens = list(Scanner(text).tokens())
     except (ValueError, RecursionError):
         return [], opaque
     if len({token.steps for token in tokens} & leaves.keys()) < sum(isinstance(leaf, str) for leaf in leaves.values()):
@@ -95,7 +95,12 @@ def quote(source: bytes, segment: Segment, target: str) -> bytes:
     if kind in "bl":
         return _lines(own.decode("utf-8"), value, kind).encode("utf-8")
     is_literal = kind == "'" and not _NOT_LITERAL.search(value)
-    return (f"'{value}'" if is_literal else '"' + _ESCAPED.sub(_escape, value) + '"').encode("utf-8")
+    return (f"'{value}'" if is_literal else basic(value)).encode("utf-8")
+
+
+def basic(value: str) -> str:
+    """A text in double quotes, on one line."""
+    return '"' + _ESCAPED.sub(_escape, value) + '"'
 
 
 def unquote(source: bytes, segment: Segment, quoted: bytes) -> str:
@@ -136,8 +141,8 @@ def _leaves(steps: Steps, value: object) -> Iterator[tuple[Steps, object]]:
         yield from _leaves((*steps, step), each)
 
 
-class _Scanner:
-    """Walks over a valid TOML text once and tells where each string value stands."""
+class Scanner:
+    """Walks over a valid TOML text once and tells where each string value stands; `fields_toml` sees more."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -146,6 +151,7 @@ class _Scanner:
         """Number of tables so far in each array of tables."""
 
     def tokens(self) -> Iterator[_Token]:
+        """Yield the string values in the order of the text. Raises ValueError where it is no TOML."""
         table: Steps = ()
         while self._skip(_BLANK) < len(self.text):
             if self.text.startswith("[", self.cursor):
@@ -191,7 +197,7 @@ class _Scanner:
         if bare := _BARE.match(self.text, self.cursor):
             self.cursor = bare.end()
             return bare[0]
-        quoted = self._expect(_STRING)
+        quoted = self._expect(STRING)
         if quoted[0] == "'":
             return quoted[1:-1]
         import tomllib
@@ -202,7 +208,7 @@ class _Scanner:
         opening = self.text[self.cursor : self.cursor + 1]
         if opening in ("'", '"'):
             start = self.cursor
-            self._expect(_STRING)
+            self._expect(STRING)
             yield _Token(steps, start, self.cursor)
         elif opening == "[":
             yield from self._array(steps)

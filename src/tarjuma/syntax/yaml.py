@@ -228,6 +228,11 @@ def _segment(text: str, found: _Found, offset: Callable[[int], int], options: Op
     )
 
 
+def flow_scalar(value: str) -> str:
+    """A text on one line, safe inside brackets too: plain where YAML 1.1 and 1.2 both read it so, else quoted."""
+    return _flow_scalar("f", value)
+
+
 def _flow_scalar(kind: str, value: str) -> str:
     if kind == "'" and not _NOT_ON_A_LINE.search(value):
         return "'" + value.replace("'", "''") + "'"
