@@ -19,6 +19,7 @@ from tarjuma.scripts import RULES
 _IdT = TypeVar("_IdT", bound=Hashable)
 _MASKED = ("keep", "expand-first")
 _VARIANTS = re.compile(r"\s*[;|]\s*|\s+/\s+")
+_NO_CAPITALS = re.compile(r"[ა-ჰ]{2,6}")
 _POSSESSIVE = re.compile(r"['’ʼ]s?\Z")
 
 
@@ -67,12 +68,30 @@ def first_uses(texts: Iterable[tuple[_IdT, str]], glossary: Glossary) -> Mapping
     return uses
 
 
-def expanded(answer: str, terms: Iterable[Term], target: str) -> str:
-    """Return a translation with the full name before the first of each abbreviation: Full Name (ABC)."""
-    for term in terms:
-        full = _full_name(term, target)
-        if full and full not in answer and (match := _whole(term.source).search(Text(answer).prose)):
-            answer = f"{answer[: match.start()]}{full} ({match[0]}){answer[match.end() :]}"
+def abbreviation(term: Term, language: str) -> str:
+    """Return the abbreviation of a name in a language: its own where the glossary has one, else that of the source."""
+    return _names(term, language)[1] or term.source
+
+
+def expanded(answer: str, term: Term, own: str, target: str) -> str:
+    """Return a translation with the full name where its abbreviation stands for the first time: Full Name (ABC).
+
+    `own` is the abbreviation as the translated text had it, and as it came back.
+    """
+    full = _names(term, target)[0]
+    place = _whole(own).search(Text(answer).prose) if full and full not in answer else None
+    if not place:
+        return abbreviated(answer, term, own, target)
+    rest = abbreviated(answer[place.end() :], term, own, target)
+    return f"{answer[: place.start()]}{full} ({abbreviation(term, target)}){rest}"
+
+
+def abbreviated(answer: str, term: Term, own: str, target: str) -> str:
+    """Return a translation with the abbreviation of its own language in place of that of the translated text."""
+    wanted = _names(term, target)[1]
+    places = list(_whole(own).finditer(Text(answer).prose)) if wanted and wanted != own else []
+    for place in reversed(places):
+        answer = answer[: place.start()] + wanted + answer[place.end() :]
     return answer
 
 
@@ -99,15 +118,25 @@ def _bare(cell: str) -> str:
     return _VARIANTS.split(cell)[0].replace("*", "")
 
 
-def _full_name(term: Term, target: str) -> str:
-    """The name to be written in full, without the abbreviation that some write behind it in the glossary too."""
-    return re.sub(r"\s*\([^()]*\)\Z", "", _bare(term.targets.get(target, "")))
+def _names(term: Term, language: str) -> tuple[str, str]:
+    """The name in full and its abbreviation: `Full Name`, `ABC; Full Name` or `Full Name (ABC)`; "" for what is not
+    there.
+    """
+    cell = term.targets.get(language, "").replace("*", "")
+    names = [name for part in _VARIANTS.split(cell) for name in re.split(r"\s*[()]\s*", part) if name]
+    full = max((name for name in names if not _is_abbreviation(name)), key=len, default="")
+    return full, next((name for name in names if _is_abbreviation(name)), "")
+
+
+def _is_abbreviation(name: str) -> bool:
+    """True for one word with two capitals; Georgian has none in ordinary writing."""
+    return " " not in name and (sum(map(str.isupper, name)) > 1 or bool(_NO_CAPITALS.fullmatch(name)))
 
 
 def _turned(term: Term, language: str) -> Term | None:
-    if term.action in _MASKED:
-        return term
     own = _bare(term.targets.get(language, ""))
+    if term.action in _MASKED:
+        own = term.source if term.action == "keep" else abbreviation(term, language)
     return Term(own, term.action, term.targets, term.forbidden, term.note) if own else None
 
 

@@ -106,11 +106,19 @@ def job(identity: Hashable, task: Task, attempt: Attempt) -> Job:
     return Job(identity, attempt.text, attempt.language, task.code, around, keep)
 
 
-def in_full(answer: str, task: Task) -> str:
-    """Return an answer with the names in full that a post uses here first, where that leaves its markup as it is."""
-    for term in task.full:
-        longer = terms.expanded(answer, (term,), task.code)
-        answer = answer if protection.fault(answer, longer) else longer
+def in_full(answer: str, task: Task, language: str) -> str:
+    """Return an answer to a text in a language with the full names that a post needs here, and its abbreviations.
+
+    What would change the markup is left as it came back.
+    """
+    glossary = task.glossaries.get(task.source, _NO_TERMS)
+    for term in glossary.terms:
+        if term.action != "expand-first":
+            continue
+        own = term.source if language == task.source else terms.abbreviation(term, language)
+        write = terms.expanded if term in task.full else terms.abbreviated
+        made = write(answer, term, own, task.code)
+        answer = answer if protection.fault(answer, made) else made
     return answer
 
 
@@ -162,7 +170,7 @@ class _Order:
         """Note what became of a form."""
         attempt = self.task.gap.forms[form][self.at[form]]
         if text := attempt.finished(answer.text):
-            self.forms[form] = in_full(text, self.task)
+            self.forms[form] = in_full(text, self.task, attempt.language)
             self.made_by = answer.engine or self.made_by or draft.COPY
             self.route = self.route or f"{attempt.language}>{self.task.code}"
         else:
