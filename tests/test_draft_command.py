@@ -19,7 +19,7 @@ from tarjuma import cli, plugins, po, store
 from tarjuma.engines import Batch, FatalError, Request, Traits
 from tarjuma.model import State
 from tests.site import HELLO, Site, made
-from tests.standin import StandIn, translation
+from tests.standin import StandIn
 
 Called = Callable[..., tuple[int, str, str]]
 
@@ -919,8 +919,8 @@ def test_the_quality_of_drafts_for_omegat_is_told_too(tmp_path: Path, tarjuma: C
 
     assert row() == (0, 0, 0, 5)
     path = "locales/tg/LC_MESSAGES/hello.po"
-    approved = f'msgid "one item"\nmsgstr "{translation("one item", "tg")}"'
-    site.write(path, site.read(path).replace('msgid "one item"\nmsgstr ""', approved))
+    offered = re.findall(r"<seg>(.*)</seg>", site.read(TMX).partition("<seg>one item</seg>")[2])[0]
+    site.write(path, site.read(path).replace('msgid "one item"\nmsgstr ""', f'msgid "one item"\nmsgstr "{offered}"'))
     assert row() == (1, 0, 0, 4)
     tarjuma("draft", "--discard")
     assert row() == (1, 0, 0, 0)
