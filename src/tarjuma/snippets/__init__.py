@@ -1,0 +1,74 @@
+"""Pieces of site templates, ready for each generator: links between translations, a banner, feeds without unfinished pages.
+
+A folder here holds the files of a generator as they lie in a site; its `where.toml` says what each is for. `@TEXTS@` in
+a file gives way to the words of the banner, as a JSON object: language as the generator spells it -> state -> text.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from tarjuma import langs
+from tarjuma.presets import Preset
+
+SHARED = {"hugo-dirs": "hugo", "mkdocs-folder": "mkdocs", "jekyll-polyglot": "jekyll"}
+"""Preset -> the one whose templates it shares."""
+
+_TEXTS = "@TEXTS@"
+_WHERE = "where.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """One file for a site."""
+
+    path: str
+    """Relative to the top of the site, with `/`."""
+    where: str
+    """What has to be done with it, for people."""
+    text: str
+
+
+def names() -> tuple[str, ...]:
+    """Return the presets that there are snippets for, sorted."""
+    folders = {folder.name for folder in files(__name__).iterdir() if folder.joinpath(_WHERE).is_file()}
+    return tuple(sorted(folders | {name for name, shared in SHARED.items() if shared in folders}))
+
+
+def snippets(preset: Preset, codes: Iterable[str]) -> tuple[Snippet, ...]:
+    """Return the files for a site of a preset, in the order in which they are put to use; () when there are none.
+
+    `codes` are the languages of the site: the banner speaks them, and English.
+    """
+    folder = files(__name__).joinpath(SHARED.get(preset.name, preset.name))
+    where = folder.joinpath(_WHERE)
+    if not where.is_file():
+        return ()
+    words = json.dumps(dict(_words(preset, codes)), ensure_ascii=False, indent=2)
+    return tuple(
+        Snippet(path, text, _read(folder, path).replace(_TEXTS, words))
+        for path, text in tomllib.loads(where.read_text("utf-8")).items()
+    )
+
+
+def _read(folder: Traversable, path: str) -> str:
+    return folder.joinpath(*path.split("/")).read_text("utf-8")
+
+
+@cache
+def _banner() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__name__).joinpath("banner.toml").read_text("utf-8"))
+
+
+def _words(preset: Preset, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The texts of a site's languages; a region speaks as its language does, and who has no text of its own, English."""
+    yield "en", _banner()["en"]
+    for code in codes:
+        if found := _banner().get(code) or _banner().get(code.partition("-")[0]):
+            yield preset.spell(langs.language(code)), found
