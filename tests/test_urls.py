@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from tarjuma.publish.addresses import address
+from tarjuma.publish.urls import url
 
 HUGO = "/{lang}/{dir}/{slug}/"
 JEKYLL = "/{year}/{month}/{day}/{slug}.html"
@@ -42,4 +42,4 @@ ROWS: list[tuple[str, str, Mapping[str, object], str, str]] = [
 def test_the_address_of_a_page(
     template: str, path: str, fields: Mapping[str, object], spelled: str, wanted: str
 ) -> None:
-    assert address(template, path, fields, spelled) == wanted
+    assert url(template, path, fields, spelled) == wanted

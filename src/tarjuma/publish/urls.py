@@ -1,0 +1,61 @@
+"""Where pages are on the site, by the templates of a preset: `/{lang}/{dir}/{slug}/`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+_INDEXES = frozenset({"index", "_index"})
+"""Files that stand for the folder they lie in."""
+_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)-(?=.)")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_OWN = ("permalink", "url")
+"""Fields that hold an address as a whole."""
+
+
+def url(template: str, path: str, fields: Mapping[str, object], spelled: str, slug_field: str = "slug") -> str:
+    """Return the address of a page from the top of the site; "" when there is no template.
+
+    `path` is that of the source below its root, `fields` the front matter of the page itself, `spelled` its language as
+    the generator spells it ("" for a source, whose template does not ask for it).
+    """
+    if not template:
+        return ""
+    lowered = {key.lower(): value for key, value in fields.items()}
+    own = next((value for name in _OWN if isinstance(value := lowered.get(name), str) and value.startswith("/")), "")
+    slug = lowered.get(slug_field.lower())
+    slug = slug.strip() if isinstance(slug, str) else ""
+    if own or slug.startswith("/"):
+        return _squeezed(_prefix(template, spelled) + (own or slug))
+    folder, _, name = path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    stem = stem or name
+    if stem in _INDEXES or suffix == "lr":
+        if slug and folder and stem != "_index":
+            folder = "/".join((*folder.split("/")[:-1], slug))
+        stem = slug = ""
+    moment = _DATED.match(stem) if "{year}" in template else None
+    stem = stem[moment.end() :] if moment else stem
+    year, month, day = _date(lowered.get("date")) or (moment.groups() if moment else ("", "", ""))
+    values = {
+        "lang": spelled, "dir": folder, "stem": stem, "slug": slug or stem, "ext": suffix, "root": "",
+        "year": year, "month": month, "day": day,
+    }  # fmt: skip
+    return _squeezed(re.sub(r"\{(\w+)\}", lambda token: values.get(token[1], ""), template))
+
+
+def _prefix(template: str, spelled: str) -> str:
+    return f"/{spelled}/" if spelled and template.startswith("/{lang}/") else ""
+
+
+def _squeezed(text: str) -> str:
+    """An address without empty steps; a file without a name (`/posts/.html`) is its folder."""
+    return re.sub(r"/{2,}", "/", re.sub(r"/\.\w+$", "/", f"/{text}"))
+
+
+def _date(value: object) -> tuple[str, str, str] | None:
+    if isinstance(value, date):
+        return f"{value.year:04}", f"{value.month:02}", f"{value.day:02}"
+    match = _DAY.match(value) if isinstance(value, str) else None
+    return (match[1], match[2], match[3]) if match else None
