@@ -730,6 +730,18 @@ def test_two_runs_at_once_do_not_mix(tmp_path: Path, tarjuma: Called, monkeypatc
     assert f"another tarjuma is at work here: `tarjuma draft`, process {os.getpid()}" in err
 
 
+def test_where_there_is_no_terminal_a_line_now_and_then_says_how_far_it_is(
+    tmp_path: Path, tarjuma: Called, service: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site_of(tmp_path, service, 'languages = ["ru"]\n')
+    assert tarjuma("draft")[2] == "Texts go to 127.0.0.1.\n"
+    tarjuma("draft", "--discard")
+    monkeypatch.setattr("tarjuma.cli.console.EVERY", 0.0)
+    lines = tarjuma("draft")[2].splitlines()
+    assert lines[0] == "reading: 0 of 1"
+    assert lines[-1] == "google: 5 of 5 texts, 0 requests so far"
+
+
 # --- a stage of run --------------------------------------------------------------------------------------------------
 
 
@@ -760,9 +772,10 @@ def test_run_drafts_with_engines_on_this_machine_alone(
 
 def test_run_drafts_new_texts_in_the_same_run(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:
     site = made(tmp_path, f'languages = ["ru"]\n[draft]\nnetwork = true\n[engines.google]\nurl = "{service.google}"\n')
-    code, out, _ = tarjuma("run")
-    assert code == 0
+    code, out, err = tarjuma("run")
+    assert (code, err) == (0, "Texts go to 127.0.0.1.\n")
     assert "draft: 1 written, 0 unchanged\n  drafted: google 5\n" in out
+    assert "characters in 1 request went to 127.0.0.1\n" in out
     assert set(states(site).values()) == {State.DRAFT}
     code, out, _ = tarjuma("run")
     assert (code, len(service.seen)) == (0, 1)
@@ -778,7 +791,7 @@ def test_run_without_network_does_all_else_and_ends_well(tmp_path: Path, tarjuma
     code, out, err = tarjuma("run")
     assert code == 0
     assert out.count("google: 127.0.0.1 cannot be reached") == 1
-    assert err == ""
+    assert err == "Texts go to 127.0.0.1.\n"
     assert site.files("content/ru") == ["content/ru/hello.md"]
 
 

@@ -232,6 +232,15 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"{head}  {row[-1]}\n" for head, row in zip(heads, rows, strict=True))
 
 
+def progress(made: Progress) -> str:
+    """Return how far a run is as a sentence, for logs."""
+    line = f"{made.engine}: {text.number(made.done)} of {text.counted(made.total, 'text')}"
+    line += f", {text.counted(made.requests, 'request')} so far"
+    if made.waiting >= 1:
+        return f"{line}, asked to wait {made.waiting:.0f} s"
+    return line if made.seconds_left is None else f"{line}, {_clock(made.seconds_left)} left"
+
+
 def gauge(made: Progress) -> str:
     """Return the line that shows how far a run is: at most 79 columns."""
     share = 20 * made.done // max(1, made.total)

@@ -19,6 +19,9 @@ from tarjuma.report import text
 
 CLEAN, FINDINGS = 0, 1
 
+EVERY = 30.0
+"""Seconds between two lines about progress where there is no terminal."""
+
 Shell = Callable[..., None]
 
 
@@ -88,6 +91,11 @@ class Console:
             self.bar.clear()
             click.echo(words)
 
+    def announce(self, host: str) -> None:
+        """Name a host on standard error, before it gets its first text."""
+        self.bar.clear()
+        click.echo(f"Texts go to {host}.", err=True)
+
     def show(self, output: str) -> None:
         """Print what a command was asked for."""
         self.bar.clear()
@@ -135,16 +143,21 @@ def locked(folder: str) -> Any:
 
 
 class Bar:
-    """A progress bar on standard error, for what takes longer than a second, on a terminal only."""
+    """A progress bar on standard error, for what takes longer than a second.
+
+    Where standard error is no terminal, a line now and then says that the program is alive.
+    """
 
     def __init__(self) -> None:
         self.is_terminal = sys.stderr is not None and sys.stderr.isatty()
-        self.start = time.monotonic()
+        self.start = self.told = time.monotonic()
         self.shown = 0.0
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` steps of a stage are done."""
         if not self.is_terminal:
+            if self.is_due():
+                click.echo(f"{stage}: {done} of {total}", err=True)
             return
         now = time.monotonic()
         if now - self.start < 1 or (now - self.shown < 0.1 and done < total):
@@ -156,6 +169,14 @@ class Bar:
         full = 30 * done // total
         sys.stderr.write(f"\r{stage} [{'#' * full}{'.' * (30 - full)}] {done}/{total}\x1b[K")
         sys.stderr.flush()
+
+    def is_due(self) -> bool:
+        """Say whether a line is due where there is no terminal, and note that it is printed."""
+        now = time.monotonic()
+        if now - self.told < EVERY:
+            return False
+        self.told = now
+        return True
 
     def clear(self) -> None:
         """Remove the bar, so that other output has the line."""

@@ -211,23 +211,23 @@ class Gauge:
         """Return what a run tells the gauge."""
         from tarjuma.project.drafting import Hooks
 
-        return Hooks(self.show, self.announce, self.switched_off)
+        return Hooks(self.show, self.console.announce, self.switched_off)
 
     def show(self, made: Progress) -> None:
-        """Show how far the run is, on a terminal only."""
+        """Show how far the run is: a bar on a terminal, a line now and then elsewhere."""
         from tarjuma.cli import _draft_words as words
 
+        if not self.bar.is_terminal:
+            if self.bar.is_due():
+                click.echo(words.progress(made), err=True)
+            return
         now = time.monotonic()
-        if not self.bar.is_terminal or (now - self.shown < 0.1 and made.done < made.total):
+        if now - self.shown < 0.1 and made.done < made.total:
             return
         self.shown = self.bar.shown = now
         ending = "  stopping ..." if self.stop.is_set() else ""
         sys.stderr.write(f"\r{words.gauge(made)}{ending}\x1b[K")
         sys.stderr.flush()
-
-    def announce(self, host: str) -> None:
-        """Name a host before it gets its first text."""
-        self.line(f"Texts go to {host}.")
 
     def switched_off(self, name: str, reason: str) -> None:
         """Say why an engine is not asked any more."""

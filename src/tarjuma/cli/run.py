@@ -20,4 +20,4 @@ def command(console: Console, same_meaning: tuple[str, ...]) -> int:
     site = console.project()
     paths = console.sources(site, same_meaning)
     with locked(site.folder):
-        return console.report(project.run(site, paths))
+        return console.report(project.run(site, paths, console.announce))

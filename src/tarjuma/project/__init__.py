@@ -10,7 +10,7 @@ A `Project` is a snapshot of the sources: load it again to see later edits. Each
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tarjuma import store
@@ -75,17 +75,19 @@ def compile(project: Project) -> Result:
     return pages.compile(project)
 
 
-def run(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Result, ...]:
+def run(
+    project: Project, same_meaning: Iterable[str] = (), announce: Callable[[str], None] = lambda _: None
+) -> tuple[Result, ...]:
     """Do all stages in their order; return their results, that of `compile` last. Raises StoppedError and UsageError.
 
-    Drafts are made only where the configuration asks for them.
+    Drafts are made only where the configuration asks for them; `announce` hears of each host before it gets any text.
     """
     if project.config.drafting.is_automatic:
         from tarjuma.project import autodraft
 
         engines = autodraft.chain(project, os.environ)
         extracted, updated = update(project, same_meaning)
-        drafted = [autodraft.stage(project, engines)]
+        drafted = [autodraft.stage(project, engines, announce)]
     else:
         extracted, updated = update(project, same_meaning)
         drafted = []

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from tarjuma.project import chains, drafting, gaps, recollection
 from tarjuma.project.chains import Chain
 from tarjuma.project.drafting import Account, Hooks
 from tarjuma.project.site import Project, Result
+from tarjuma.report.text import counted
 
 SOME = 4
 """Reasons that are named."""
@@ -34,11 +35,13 @@ def chain(project: Project, environment: Mapping[str, str]) -> Chain:
     return Chain(made.local, refused)
 
 
-def stage(project: Project, made: Chain) -> Result:
-    """Draft what is empty; return the catalogs written, and sentences about what was not. Raises StoppedError."""
+def stage(project: Project, made: Chain, announce: Callable[[str], None] = lambda _: None) -> Result:
+    """Draft what is empty; return the catalogs written, and sentences about what was not. Raises StoppedError.
 
+    `announce` hears of each host before it gets any text.
+    """
     made = chains.with_imported(project, made, os.environ)
-    hooks = Hooks(progress=lambda each: project.progress("drafting", each.done, each.total))
+    hooks = Hooks(progress=lambda each: project.progress("drafting", each.done, each.total), announce=announce)
     most = project.config.drafting.max_chars
     try:
         found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
@@ -62,7 +65,7 @@ def _notes(account: Account) -> Iterator[str]:
         named = ", ".join(f"{told} ({code}: {count})" for (code, told), count in unheeded)
         yield f"terms that drafts translate otherwise: {named}"
     if account.hosts:
-        size = f"{account.characters:,} characters in {account.requests:,} requests"
+        size = f"{account.characters:,} characters in {counted(account.requests, 'request')}"
         yield f"{size} went to {' and '.join(account.hosts)}"
     yield from account.switched_off.values()
     reasons: Counter[str] = Counter()
