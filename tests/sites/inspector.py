@@ -195,9 +195,7 @@ def hreflang_faults(site: BuiltSite, page: Page, source: str) -> Iterator[str]:
             yield f"{page.url}: names {there.url}, which is hidden"
         elif language not in (there.lang, "x-default"):
             yield f"{page.url}: names {there.url} as {language}, which says it is {there.lang}"
-        elif page.lang not in {
-            name for name, back in there.alternates if site.page(site.target(there, back) or "") is page
-        }:
+        elif not any(site.page(site.target(there, back) or "") is page for _, back in there.alternates):
             yield f"{there.url}: does not name {page.url} back"
 
 
@@ -207,9 +205,7 @@ def listed(site: BuiltSite) -> dict[str, list[str]]:
     for file in sorted(site.folder.rglob("*.xml")):
         root = ElementTree.fromstring(file.read_bytes())
         texts = [element.text or "" for element in root.iter() if element.tag.rpartition("}")[2] in ("loc", "link")]
-        links = [
-            element.get("href", "") for element in root.iter() if element.get("rel", "alternate") in ("alternate",)
-        ]
+        links = [element.get("href", "") for element in root.iter() if element.get("rel", "alternate") == "alternate"]
         found[site.address(file)] = [each.strip() for each in (*texts, *links) if each and each.strip()]
     return found
 

@@ -115,15 +115,11 @@ def linked(text: str, spell: Callable[[str], str]) -> str:
 def picture(red: int, green: int, blue: int) -> bytes:
     """Return a PNG of one colour, 320 by 120 pixels."""
     rows = b"".join(b"\0" + bytes((red, green, blue)) * 320 for _ in range(120))
-    chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", 320, 120, 8, 2, 0, 0, 0)),
-        (b"IDAT", zlib.compress(rows)),
-        (b"IEND", b""),
-    )
-    parts = (
+    head = struct.pack(">IIBBBBB", 320, 120, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 FILES = {"chart.png": picture(70, 130, 180), "chart.tg.png": picture(60, 150, 90), "report.pdf": b"%PDF-1.4\n%%EOF\n"}

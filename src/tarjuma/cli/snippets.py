@@ -57,7 +57,4 @@ def _write(console: Console, folder: str, found: Iterable[Snippet]) -> None:
         before = store.read(path)
         if before is None:
             store.write(path, snippet.text.encode())
-        left = (
-            "wrote" if before is None else "is there already:" if before == snippet.text.encode() else "left as it is:"
-        )
-        console.say(f"{left} {snippet.path}\n    {snippet.where}")
+        console.say(f"{'wrote' if before is None else 'left as it is:'} {snippet.path}\n    {snippet.where}")

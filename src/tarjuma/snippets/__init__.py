@@ -1,4 +1,4 @@
-"""Pieces of site templates, ready for each generator: links between translations, a banner, feeds without unfinished pages.
+"""Pieces of site templates, ready for each generator: links between translations, a banner, feeds.
 
 A folder here holds the files of a generator as they lie in a site; its `where.toml` says what each is for. `@TEXTS@` in
 a file gives way to the words of the banner, as a JSON object: language as the generator spells it -> state -> text.
@@ -67,7 +67,7 @@ def _banner() -> dict[str, dict[str, str]]:
 
 
 def _words(preset: Preset, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The texts of a site's languages; a region speaks as its language does, and who has no text of its own, English."""
+    """The texts of a site's languages; a region speaks as its language does."""
     yield "en", _banner()["en"]
     for code in codes:
         if found := _banner().get(code) or _banner().get(code.partition("-")[0]):
