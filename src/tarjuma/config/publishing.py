@@ -38,7 +38,9 @@ KEYS = frozenset(
 LANGUAGE_KEYS = ("publish_drafts", "below", "slug", "dates")
 """What `[languages.X]` may say about publishing."""
 
-ADDRESS_TOKENS = frozenset({"lang", "dir", "stem", "slug", "ext", "root", "year", "month", "day"})
+ADDRESS_TOKENS = frozenset(
+    {"lang", "source_lang", "dir", "stem", "slug", "ext", "root", "year", "month", "day", "categories"}
+)
 """What the template of an address may hold between braces."""
 
 SET_TOKENS = frozenset({"lang", "source", "slug", "stem"})

@@ -13,6 +13,9 @@ from tarjuma.mapping import Rule, matches, with_options
 from tarjuma.model import Language, Options, Severity
 from tarjuma.presets import Action, Kind, Preset
 
+DATA = frozenset({"yaml", "json", "toml"})
+"""Formats of data files: menus, tables of UI texts."""
+
 
 class Domain(Enum):
     """What one catalog holds."""
@@ -179,6 +182,17 @@ class Publishing:
                 return action
         return None
 
+    def addresses(self, path: str) -> tuple[str, str]:
+        """Return the templates of a post's address and of its localized pages'; `path` is the post's in the project."""
+        usual = self.preset.urls if self.preset else {}
+        fitting = (pair for pattern, pair in usual.items() if matches(pattern, path))
+        source_url, url = next(fitting, (self.source_url, self.url))
+        usual_source, usual_url = (self.preset.source_url, self.preset.url) if self.preset else ("", "")
+        return (
+            source_url if self.source_url == usual_source else self.source_url,
+            url if self.url == usual_url else self.url,
+        )
+
     def below(self, code: str, is_published: bool) -> Below:
         """Return what becomes of a page of a language that is below the minimum."""
         if is_published:
@@ -240,9 +254,23 @@ class Config:
         return None
 
     def options_for(self, path: str, rule: Rule) -> Options:
-        """How one source is read: the project's options, then those of its path, then those of babel.cfg."""
+        """How one source is read: the project's options, then those of its path, of babel.cfg, of its front matter.
+
+        What `[front_matter]` and the preset say of a field is stronger than `keys`; data files have no front matter.
+        """
         options = self.options
         for patterns, changes in self.special:
             if any(matches(pattern, path) for pattern in patterns):
                 options = replace(options, **changes)
-        return with_options(options, rule.options) if rule.options else options
+        options = with_options(options, rule.options) if rule.options else options
+        root = self._root_of(path)
+        publishing = self.publishing_for(root) if root else self.publishing
+        if rule.format in DATA or not (publishing.actions or publishing.preset):
+            return options
+        is_pelican = options.pelican or bool(publishing.preset and publishing.preset.pelican)
+        return replace(options, keys=(*publishing.keys, *options.keys), pelican=is_pelican)
+
+    def _root_of(self, path: str) -> Root | None:
+        """The deepest root that a path lies below."""
+        above = (root for root in self.roots if not root.folder or path.startswith(f"{root.folder}/"))
+        return max(above, key=lambda root: len(root.folder), default=None)

@@ -24,6 +24,26 @@ LAYOUTS = {
 """Name of a layout -> path template. `{parent}` is the folder above the root: of `content/en` it is `content`."""
 
 
+def bcp47(language: Language) -> str:
+    """Return the code of a language as it stands in the configuration: `uz-Cyrl`."""
+    return language.code
+
+
+def lower(language: Language) -> str:
+    """Return the code of a language in small letters: `uz-cyrl`."""
+    return language.code.lower()
+
+
+def snake(language: Language) -> str:
+    """Return the code of a language in small letters and as one word, as in names of Python modules: `uz_cyrl`."""
+    return language.code.lower().replace("-", "_")
+
+
+def always(language: Language) -> str:
+    """Return no reason against any language."""
+    return ""
+
+
 class Kind(Enum):
     """What becomes of a field of the front matter."""
 
@@ -83,15 +103,19 @@ class Preset:
     layout: str
     """Name of a layout, or a path template."""
     layouts: Mapping[str, str] = field(default_factory=dict)
-    """Pattern of source roots or data files -> another layout for them."""
+    """Pattern of source roots -> another layout for them: a folder of data files, a second kind of posts."""
     source: str = "content"
-    """Where posts usually lie."""
+    """Where posts usually lie; `{lang}` stands for the source language."""
     marks: tuple[str, ...] = ()
     """Regular expressions of the names of configuration files by which the generator is recognised."""
-    spell: Callable[[Language], str] = lambda language: language.code
+    spell: Callable[[Language], str] = bcp47
     """How the generator spells a language in paths and in its configuration."""
+    unfit: Callable[[Language], str] = always
+    """Why the generator cannot take a language, and what to do, as a sentence for people; "" when it can."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     """Key path -> action; the configuration's own come first, and the first match counts."""
+    state_field: str = "l10n"
+    """Key path of what a page says about itself."""
     slug_field: str = "slug"
     """The field that a slug per language goes into."""
     pelican: bool = False
@@ -101,9 +125,11 @@ class Preset:
     """Name of the rule in `publish/anchors.py` by which the generator makes the id of a heading."""
     links: Links = Links.BOTH
     source_url: str = "/{dir}/{stem}/"
-    """Address of a source post on the site, below the language's own prefix; `{slug}` is its slug or stem."""
+    """Address of a source post on the site; `{slug}` is its slug or stem. `index` and an empty `{dir}` are no step."""
     url: str = "/{lang}/{dir}/{stem}/"
-    """Address of a localized post."""
+    """Address of a localized post; `{lang}` is spelled as in paths, `{dir}` and the others are the source's."""
+    urls: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Pattern of posts, below the project -> (source_url, url) of theirs, where others hold."""
     falls_back: bool = False
     """Whether the generator serves the source post at the address of a translation that is missing."""
     shares_bundles: bool = False
@@ -114,6 +140,18 @@ class Preset:
     """Fields that keep a page out of search engines and feeds."""
     page_map: str = ""
     """Where the generator reads data files: the table of all pages and their translations is written there."""
+
+
+DROP, COPY, TRANSLATE = Action(Kind.DROP), Action(Kind.COPY), Action(Kind.TRANSLATE)
+
+
+def value(content: object) -> Action:
+    """Return the action that sets a field to a value."""
+    return Action(Kind.SET, content)
+
+
+OWN_ADDRESSES = dict.fromkeys(("aliases", "redirect_from", "redirect_to", "guid", "canonical_url"), DROP)
+"""Fields that give a post further addresses or an identity: two pages cannot share one."""
 
 
 def names() -> tuple[str, ...]:

@@ -1,0 +1,23 @@
+"""Jekyll with the plugin polyglot: `_posts/2024-05-06-hello.md` -> `_posts/tg/2024-05-06-hello.md`.
+
+The plugin builds the site once a language, and takes of the files of one address the one whose `lang` is built, else
+that of the default language. It leaves the language's step out of an address, and puts it before every link of the
+built page, so that addresses in posts stay as they are (polyglot's README; its site.rb, coordinate_documents).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tarjuma.presets import COPY, OWN_ADDRESSES, Links, jekyll, value
+
+PRESET = replace(
+    jekyll.PRESET,
+    name="jekyll-polyglot",
+    title="Jekyll with polyglot",
+    layout="subfolder",
+    marks=(),
+    actions={**OWN_ADDRESSES, "permalink": COPY, "page_id": COPY, "categories": COPY, "lang": value("{lang}")},
+    links=Links.PATHS,
+    falls_back=True,
+)
