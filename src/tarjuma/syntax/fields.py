@@ -34,6 +34,8 @@ class Patch(NamedTuple):
     start: int
     end: int
     after: bytes
+    field: str = ""
+    """Key path of the field that it is for; "" where a post gets front matter."""
 
 
 class Fitted(NamedTuple):
@@ -131,7 +133,9 @@ def _fitted(
             raise UnfitError("it stands in the way of another change")
         cursor = cut.end
         start = offset(cut.start)
-        found.append(Patch(start, offset(cut.end) if cut.end > cut.start else start, cut.after.encode()))
+        found.append(
+            Patch(start, offset(cut.end) if cut.end > cut.start else start, cut.after.encode(), ".".join(cut.path))
+        )
     made = _applied(source, found)
     behind = frontmatter.find(made, options)
     if behind is None or behind.syntax != block.syntax or made[behind.body :] != source[block.body :]:
@@ -185,5 +189,5 @@ def _above(source: bytes, changes: Mapping[str, Change]) -> Fitted:
             refused[path] = str(error)
     if not after:
         return Fitted((), refused)
-    (cut,) = fields_pelican.cuts("", [(path,) for path in after], after, newline)
-    return Fitted((Patch(top, top, f"{cut.after}{newline}".encode()),), refused)
+    lines = "".join(cut.after for cut in fields_pelican.cuts("", [(path,) for path in after], after, newline))
+    return Fitted((Patch(top, top, f"{lines}{newline}".encode()),), refused)

@@ -58,7 +58,10 @@ def cuts(text: str, touched: list[Steps], after: Mapping[str, object], newline: 
 
     found: list[Cut] = []
     for work in works(_tree(text), touched, after):
-        found += [Cut(entry.node.start, entry.node.end, rendered(value)) for entry, value in work.replaced]
+        found += [
+            Cut(entry.node.start, entry.node.end, rendered(value), work.below(entry.step))
+            for entry, value in work.replaced
+        ]
         found += bracketed(text, work, pair)
     return found
 

@@ -67,22 +67,23 @@ def cuts(text: str, touched: list[Steps], after: Mapping[str, object], newline: 
     """The cuts that make a text say what `after` does at the touched paths. Raises UnfitError."""
     found: list[Cut] = []
     lines = list(_FIELD.finditer(text))
-    added = ""
+    added: list[Cut] = []
+    place = lines[-1].end() if lines else 0
+    before = "" if not place or text[place - 1] in "\r\n" else newline
     for (key,) in touched:
         own = [line for line in lines if line["key"].lower() == key]
         if key not in after:
-            found += [Cut(line.start(), line.end(), "") for line in own]
+            found += [Cut(line.start(), line.end(), "", (key,)) for line in own]
         elif own:
-            found.append(_replaced(text, own[0], str(after[key])))
-            found += [Cut(line.start(), line.end(), "") for line in own[1:]]
+            found.append(_replaced(text, own[0], str(after[key]))._replace(path=(key,)))
+            found += [Cut(line.start(), line.end(), "", (key,)) for line in own[1:]]
         elif _KEY.fullmatch(key):
-            added += f"{key.capitalize()}: {after[key]}".rstrip() + newline
+            line = f"{key.capitalize()}: {after[key]}".rstrip()
+            added.append(Cut(place, place, f"{before}{line}{newline}", (key,)))
+            before = ""
         else:
             raise UnfitError(f"{key!r} cannot be the name of a field of Pelican")
-    if added:
-        place = lines[-1].end() if lines else 0
-        found.append(Cut(place, place, added if not place or text[place - 1] in "\r\n" else newline + added))
-    return found
+    return found + added
 
 
 def _replaced(text: str, line: re.Match[str], value: str) -> Cut:

@@ -160,8 +160,7 @@ class _Changes:
     newline: str
     sections: list[_Section] = field(default_factory=list)
     found: list[Cut] = field(default_factory=list)
-    added: dict[int, list[str]] = field(default_factory=dict)
-    """Place -> lines that go there."""
+    added: list[Cut] = field(default_factory=list)
     headed: dict[Steps, None] = field(default_factory=dict)
     """Tables that get a section of their own at the end."""
 
@@ -181,10 +180,9 @@ class _Changes:
         for pair, paths in inner.values():
             for work in works(pair.node, paths, self.after, pair.steps):
                 self.inside(work)
-        self.found += [Cut(place, place, "".join(lines)) for place, lines in self.added.items()]
-        if self.headed:
-            self.found.append(Cut(len(self.text), len(self.text), "".join(map(self.section, self.headed))))
-        return list(dict.fromkeys(self.found))
+        end = len(self.text)
+        headed = [Cut(end, end, self.section(steps), steps) for steps in self.headed]
+        return list(dict.fromkeys(self.found + self.added + headed))
 
     def pairs(self) -> Iterator[_Pair]:
         return (pair for section in self.sections for pair in section.pairs)
@@ -196,12 +194,15 @@ class _Changes:
     def at_pair(self, pair: _Pair) -> None:
         is_there, value = at(self.after, pair.steps)
         if is_there:
-            self.found.append(Cut(pair.node.start, pair.node.end, rendered(settled(value))))
+            self.found.append(Cut(pair.node.start, pair.node.end, rendered(settled(value)), pair.steps))
         else:
-            self.found.append(self.lines(pair.start, pair.node.end))
+            self.found.append(self.lines(pair.start, pair.node.end, pair.steps))
 
     def inside(self, work: Work) -> None:
-        self.found += [Cut(entry.node.start, entry.node.end, rendered(value)) for entry, value in work.replaced]
+        self.found += [
+            Cut(entry.node.start, entry.node.end, rendered(value), work.below(entry.step))
+            for entry, value in work.replaced
+        ]
         self.found += bracketed(self.text, work, _pair)
 
     def at_table(self, steps: Steps) -> None:
@@ -210,11 +211,11 @@ class _Changes:
         own = len(steps)
         for section in self.sections:
             if section.steps[:own] == steps:
-                self.found.append(self.lines(section.start, section.stop))
+                self.found.append(self.lines(section.start, section.stop, steps))
                 continue
             for pair in section.pairs:
                 if pair.steps[:own] == steps:
-                    self.found.append(self.lines(pair.start, pair.node.end))
+                    self.found.append(self.lines(pair.start, pair.node.end, steps))
         if is_there:
             self.add(self.home(steps), steps, value)
 
@@ -246,9 +247,8 @@ class _Changes:
     def add(self, section: _Section, steps: Steps, value: object) -> None:
         place = line_end(self.text, section.stop)
         line = f"{_spelled(steps[len(section.steps) :])} = {rendered(settled(value))}{self.newline}"
-        lines = self.added.setdefault(place, [])
-        if line not in lines:
-            lines.append(line if not place or self.text[place - 1] in "\r\n" else self.newline + line)
+        is_line = not place or self.text[place - 1] in "\r\n" or any(cut.start == place for cut in self.added)
+        self.added.append(Cut(place, place, line if is_line else self.newline + line, steps))
 
     def section(self, steps: Steps) -> str:
         value = at(self.after, steps)[1]
@@ -259,9 +259,9 @@ class _Changes:
         above = self.newline if self.text.strip() else ""
         return f"{above}[{_spelled(steps)}]{self.newline}{''.join(lines)}"
 
-    def lines(self, start: int, end: int) -> Cut:
-        """The whole lines from one place to another."""
-        return Cut(line_start(self.text, start), line_end(self.text, end), "")
+    def lines(self, start: int, end: int, steps: Steps) -> Cut:
+        """The whole lines from one place to another, which go."""
+        return Cut(line_start(self.text, start), line_end(self.text, end), "", steps)
 
 
 def _is_dotted(section: _Section, table: Steps) -> bool:

@@ -125,11 +125,13 @@ def cuts(text: str, touched: list[Steps], after: Mapping[str, object], newline: 
     """The cuts that make a text say what `after` does at the touched paths. Raises UnfitError."""
     tree = _Tree(text)
     if tree.root is None:
-        lines = "".join(_pair(key, value) + newline for key, value in after.items())
-        return [Cut(len(text), len(text), lines)]
+        return [Cut(len(text), len(text), _pair(key, value) + newline, (key,)) for key, value in after.items()]
     found: list[Cut] = []
     for work in works(tree.root, touched, after):
-        found += [_replaced(text, work.node, entry, value) for entry, value in work.replaced]
+        found += [
+            _replaced(text, work.node, entry, value)._replace(path=work.below(entry.step))
+            for entry, value in work.replaced
+        ]
         if work.node.is_flow:
             found += bracketed(text, work, _pair)
         else:
@@ -159,7 +161,7 @@ def _in_lines(text: str, work: Work, newline: str, *, is_root: bool) -> Iterator
     if not kept and not is_root:
         new = ", ".join(_pair(key, value) for key, value in work.added)
         # a list may stand right below its key, brackets may not
-        yield Cut(work.node.start, work.node.end, " []" if work.node.is_list else f"{{{new}}}")
+        yield Cut(work.node.start, work.node.end, " []" if work.node.is_list else f"{{{new}}}", work.path)
         return
     taken = set(map(id, work.dropped))
     for index, entry in enumerate(entries):
@@ -167,17 +169,19 @@ def _in_lines(text: str, work: Work, newline: str, *, is_root: bool) -> Iterator
             continue
         first = line_start(text, entry.start)
         if text[first : entry.start].strip() in ("", "-" if work.node.is_list else ""):
-            yield Cut(first, line_end(text, entry.node.tail), "")
+            yield Cut(first, line_end(text, entry.node.tail), "", work.below(entry.step))
             continue
         # the first key of an item stands behind the item's dash
         behind = next((each.start for each in entries[index:] if id(each) not in taken), entry.node.end)
         taken -= {id(each) for each in entries[index:] if each.start < behind}
-        yield Cut(entry.start, behind, "")
+        yield Cut(entry.start, behind, "", work.below(entry.step))
     if work.added:
         column = entries[0].start - line_start(text, entries[0].start)
         place = len(text) if is_root else line_end(text, work.node.tail)
-        lines = "".join(" " * column + _pair(key, value) + newline for key, value in work.added)
-        yield Cut(place, place, lines if text[:place].endswith(("\n", "\r")) else newline + lines)
+        before = "" if text[:place].endswith(("\n", "\r")) else newline
+        for key, value in work.added:
+            yield Cut(place, place, f"{before}{' ' * column}{_pair(key, value)}{newline}", work.below(key))
+            before = ""
 
 
 @dataclass(slots=True)
@@ -292,4 +296,4 @@ class _Tree:
                 if not is_there:
                     raise UnfitError(f"the alias *{anchor.name} needs it")
                 text = f"&{anchor.name} {rendered(settled(value))}"
-            yield Cut(alias.node.start, alias.node.end, text)
+            yield Cut(alias.node.start, alias.node.end, text, alias.path)

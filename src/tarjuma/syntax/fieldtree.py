@@ -41,6 +41,8 @@ class Cut(NamedTuple):
     start: int
     end: int
     after: str
+    path: Steps = ()
+    """Of the field that it is for."""
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +86,10 @@ class Work:
     replaced: list[tuple[Entry, object]] = field(default_factory=list)
     dropped: list[Entry] = field(default_factory=list)
     added: list[tuple[str, object]] = field(default_factory=list)
+
+    def below(self, step: str) -> Steps:
+        """The path of an entry."""
+        return (*self.path, step)
 
     @property
     def kept(self) -> list[Entry]:
@@ -257,24 +263,23 @@ def bracketed(text: str, work: Work, pair: Callable[[str, object], str]) -> list
     """
     node = work.node
     entries, kept = node.entries or [], work.kept
-    new = [pair(key, value) for key, value in work.added]
     if not kept:
-        if not entries:
-            return [Cut(node.start + 1, node.start + 1, ", ".join(new))] if new else []
-        return [Cut(entries[0].start, node.end - 1, ", ".join(new))]
+        new = ", ".join(pair(key, value) for key, value in work.added)
+        start = entries[0].start if entries else node.start + 1
+        return [Cut(start, node.end - 1 if entries else start, new, work.path)]
     cuts = []
     for before, entry, behind in zip([None, *entries], entries, [*entries[1:], None], strict=False):
         if entry in work.dropped:
             if before and kept[0].start < entry.start:
-                cuts.append(Cut(before.node.end, entry.node.end, ""))
+                cuts.append(Cut(before.node.end, entry.node.end, "", work.below(entry.step)))
             elif behind:
-                cuts.append(Cut(entry.start, behind.start, ""))
-    if new:
+                cuts.append(Cut(entry.start, behind.start, "", work.below(entry.step)))
+    if work.added:
         gap = text[: entries[-1].start]
         gap = gap[len(gap.rstrip()) :]
         between = gap if "\n" in gap or "\r" in gap else " "
         place = entries[-1].node.end
-        cuts.append(Cut(place, place, "".join(f",{between}{each}" for each in new)))
+        cuts += [Cut(place, place, f",{between}{pair(key, value)}", work.below(key)) for key, value in work.added]
     return cuts
 
 
