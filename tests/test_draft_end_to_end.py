@@ -171,6 +171,36 @@ def holds(site: Site, path: str, target: str) -> bool:
     return any(target in entry.targets for entry in site.catalog(path).entries)
 
 
+def test_what_a_person_wrote_stays_when_another_program_merges_and_guesses_are_drafted_anew(
+    tmp_path: Path, service: StandIn
+) -> None:
+    site = Site(tmp_path)
+    posts = ["A first sentence about rivers.\n", "A second sentence about hills.\n"]
+    site.write("tarjuma.toml", f'languages = ["ru"]\n[engines.google]\nurl = "{service.google}"\nrate = 0\n')
+    site.write("content/en/a.md", "\n".join(posts))
+    site.update()
+    tarjuma(site, "draft")
+    path, template = "locales/ru/LC_MESSAGES/a.po", "locales/a.pot"
+    accepted = translation(posts[0].strip(), "ru")
+    text = site.read(path).replace("#, fuzzy\n", "")
+    site.write(path, text.replace(translation(posts[1].strip(), "ru"), "Второе предложение о холмах."))
+
+    # both are approved, the second one corrected; before `update` sees it, both sources change, and msgmerge merges
+    site.write("content/en/a.md", "\n".join(post.replace("sentence", "sentences") for post in posts))
+    assert tarjuma(site, "extract")[0] == 0
+    file = str(site.folder / path)
+    subprocess.run(["msgmerge", "-q", "--previous", "-o", file, file, str(site.folder / template)], check=True)
+    assert {entry.is_fuzzy for entry in entries(site, "ru")} == {True}
+    assert site.read(path).count("# mt: google") == 2
+
+    assert tarjuma(site, "draft")[0] == 0
+    first, second = (entry.targets[0] for entry in entries(site, "ru"))
+    assert second == "Второе предложение о холмах."
+    assert first == translation("A first sentences about rivers.", "ru") != accepted
+    assert tarjuma(site, "compile")[0] == 0
+    assert not site.files("content/ru")
+
+
 def test_a_complete_translation_is_published_only_when_the_last_draft_was_approved(
     tmp_path: Path, service: StandIn
 ) -> None:
