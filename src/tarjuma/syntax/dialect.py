@@ -118,6 +118,14 @@ def mask(body: bytes, path: str, options: Options) -> Masked:
     return Masked(bytes(work.text), tuple(work.segments), tuple(work.hidden), has_jsx)
 
 
+def tags(body: bytes) -> Iterator[tuple[int, int]]:
+    """The template tags outside of fenced code, as (start, end); what a verbatim block holds is none."""
+    work = _Mask(body, Options(), _fences(body))
+    for start, _, run in _runs(body, work.fence):
+        if work.fence(start) is None:
+            yield from (tag.span() for tag in run if tag["liquid"] is None and tag["hugo"] is None)
+
+
 class _Fence(NamedTuple):
     start: int
     inside: int

@@ -43,6 +43,11 @@ class Blocks(NamedTuple):
 
 def blocks(text: str, body: bytes) -> Blocks:
     """The spans and the block tree of masked Markdown; `body` is `text` in UTF-8."""
+    return _Reader(body).read(events(text))
+
+
+def events(text: str) -> Iterable[tuple[Any, Any]]:
+    """Everything, once, that pyromark sees in masked Markdown: events, and the byte range of each."""
     import pyromark
 
     option = pyromark.Options
@@ -53,7 +58,8 @@ def blocks(text: str, body: bytes) -> Blocks:
         | option.ENABLE_TASKLISTS
         | option.ENABLE_GFM
     )
-    return _Reader(body).read(pyromark.events_with_range(text, options=enabled))
+    found: Iterable[tuple[Any, Any]] = pyromark.events_with_range(text, options=enabled)
+    return found
 
 
 class _Reader:
@@ -246,16 +252,25 @@ def titles(text: str, body: bytes) -> list[tuple[int, int, str]]:
     """(start, end, quote character) of the titles of link reference definitions."""
     if b"]:" not in body:
         return []
-    import pyromark
-
     found = []
-    definitions = pyromark.reference_definitions(text, options=pyromark.Options.ENABLE_FOOTNOTES)
-    for definition in definitions.values():
+    for definition in _definitions(text):
         if definition["title"]:
             start, end = definition["span"]["start"], definition["span"]["end"]
             if match := _TITLE.search(body, start, end):
                 found.append((match.start(1) + 1, match.end(1) - 1, match[1][:1].decode()))
     return found
+
+
+def definitions(text: str) -> list[tuple[str, int, int]]:
+    """(address, start, end) of the link reference definitions, in their order; of two with one label the first."""
+    found = [(each["dest"], each["span"]["start"], each["span"]["end"]) for each in _definitions(text)]
+    return sorted(found, key=lambda each: each[1])
+
+
+def _definitions(text: str) -> list[Any]:
+    import pyromark
+
+    return list(pyromark.reference_definitions(text, options=pyromark.Options.ENABLE_FOOTNOTES).values())
 
 
 def prefix(line: bytes) -> bytes:
