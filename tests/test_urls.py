@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
-from tarjuma.publish.urls import url
+from tarjuma.config import Publishing
+from tarjuma.presets import named
+from tarjuma.publish.urls import Place, templates, url
 
 HUGO = "/{lang}/{dir}/{slug}/"
 JEKYLL = "/{year}/{month}/{day}/{slug}.html"
@@ -34,6 +36,8 @@ ROWS: list[tuple[str, str, Mapping[str, object], str, str]] = [
     (HUGO, "2024-05-06-hello.md", {}, "ru", "/ru/2024-05-06-hello/"),
     ("/{lang}/{dir}/{stem}.html", "a/index.md", {}, "ru", "/ru/a/"),
     ("/{lang}/{dir}/", "blog/hello/contents.lr", {}, "ru", "/ru/blog/hello/"),
+    ("/{lang}/{root}/{slug}/", "hello.md", {}, "ru", "/ru/posts/hello/"),
+    ("/{source_lang}/{slug}/", "hello.md", {}, "", "/en/hello/"),
     ("", "posts/hello.md", {}, "ru", ""),
 ]
 
@@ -42,4 +46,15 @@ ROWS: list[tuple[str, str, Mapping[str, object], str, str]] = [
 def test_the_address_of_a_page(
     template: str, path: str, fields: Mapping[str, object], spelled: str, wanted: str
 ) -> None:
-    assert url(template, path, fields, spelled) == wanted
+    assert url(template, Place(path, "posts", spelled, "en"), fields) == wanted
+
+
+def test_posts_of_some_folders_have_addresses_of_their_own() -> None:
+    preset = named("docusaurus")
+    publishing = Publishing(preset, source_url=preset.source_url, url=preset.url)
+    pattern, pair = next(iter(preset.urls.items()))
+    assert templates(publishing, "docs/hello.md") == (preset.source_url, preset.url)
+    assert templates(publishing, pattern.replace("**", "hello.md").replace("*", "x")) == pair
+    own = Publishing(preset, source_url="/a/{slug}/", url=preset.url)
+    assert templates(own, pattern.replace("**", "hello.md"))[0] == "/a/{slug}/"
+    assert templates(Publishing(), "docs/hello.md") == ("", "")

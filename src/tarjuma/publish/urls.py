@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+
+from tarjuma.config.values import Publishing
+from tarjuma.mapping import matches
 
 _INDEXES = frozenset({"index", "_index"})
 """Files that stand for the folder they lie in."""
@@ -14,11 +18,37 @@ _OWN = ("permalink", "url")
 """Fields that hold an address as a whole."""
 
 
-def url(template: str, path: str, fields: Mapping[str, object], spelled: str, slug_field: str = "slug") -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the address of a page is made of, besides its front matter."""
+
+    path: str
+    """Of the source post, below its root."""
+    root: str = ""
+    """Folder of the root, relative to the project."""
+    lang: str = ""
+    """The page's language, as the generator spells it; "" for a source post."""
+    source_lang: str = ""
+    """The same of the language that the post is written in."""
+
+
+def templates(publishing: Publishing, path: str) -> tuple[str, str]:
+    """Return the templates for a source post and for its localized pages; `path` is relative to the project."""
+    preset = publishing.preset
+    if preset:
+        for pattern, (source_url, page_url) in preset.urls.items():
+            if matches(pattern, path):
+                return (
+                    source_url if publishing.source_url == preset.source_url else publishing.source_url,
+                    page_url if publishing.url == preset.url else publishing.url,
+                )
+    return publishing.source_url, publishing.url
+
+
+def url(template: str, place: Place, fields: Mapping[str, object], slug_field: str = "slug") -> str:
     """Return the address of a page from the top of the site; "" when there is no template.
 
-    `path` is that of the source below its root, `fields` the front matter of the page itself, `spelled` its language as
-    the generator spells it ("" for a source, whose template does not ask for it).
+    `fields` is the front matter of the page itself.
     """
     if not template:
         return ""
@@ -27,8 +57,8 @@ def url(template: str, path: str, fields: Mapping[str, object], spelled: str, sl
     slug = lowered.get(slug_field.lower())
     slug = slug.strip() if isinstance(slug, str) else ""
     if own or slug.startswith("/"):
-        return _squeezed(_prefix(template, spelled) + (own or slug))
-    folder, _, name = path.rpartition("/")
+        return _squeezed(_prefix(template, place.lang) + (own or slug))
+    folder, _, name = place.path.rpartition("/")
     stem, _, suffix = name.rpartition(".")
     stem = stem or name
     if stem in _INDEXES or suffix == "lr":
@@ -39,8 +69,8 @@ def url(template: str, path: str, fields: Mapping[str, object], spelled: str, sl
     stem = stem[moment.end() :] if moment else stem
     year, month, day = _date(lowered.get("date")) or (moment.groups() if moment else ("", "", ""))
     values = {
-        "lang": spelled, "dir": folder, "stem": stem, "slug": slug or stem, "ext": suffix, "root": "",
-        "year": year, "month": month, "day": day,
+        "lang": place.lang, "source_lang": place.source_lang, "root": place.root, "dir": folder, "stem": stem,
+        "slug": slug or stem, "ext": suffix, "year": year, "month": month, "day": day,
     }  # fmt: skip
     return _squeezed(re.sub(r"\{(\w+)\}", lambda token: values.get(token[1], ""), template))
 
