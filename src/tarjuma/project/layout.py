@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from tarjuma import mapping
+from tarjuma import langs, mapping
 from tarjuma.config import Domain, Root
 from tarjuma.mapping import Rule
-from tarjuma.model import Problem, Severity
+from tarjuma.model import Language, Problem, Severity
+from tarjuma.presets import bcp47
 
 SITE = "_site"
 """The domain of templates and UI tables."""
@@ -26,9 +27,10 @@ _TABLES = frozenset({"yaml", "json", "toml"})
 
 @dataclass(frozen=True)
 class Layout:
-    """The output template of one root."""
+    """The output template of one root, and how languages are spelled in it."""
 
     root: Root
+    spell: Callable[[Language], str] = field(default=bcp47, compare=False)
 
     def target(self, path: str, language: str) -> str:
         """Return where the localized file of a source goes; both paths are relative to the project."""
@@ -36,38 +38,69 @@ class Layout:
         folder, _, name = below.rpartition("/")
         stem, _, suffix = name.rpartition(".")
         values = {
-            "dir": folder, "stem": stem or name, "ext": suffix if stem else "", "lang": language,
-            "root": self.root.folder, "path": below, "parent": self.root.folder.rpartition("/")[0],
+            "dir": folder, "stem": self._without_own_code(stem or name), "ext": suffix if stem else "",
+            "lang": self.spelled(language), "root": self.root.folder, "path": below, "parent": self._parent,
         }  # fmt: skip
         filled = re.sub(r"\{(\w+)\}", lambda token: values[token[1]], self.root.output)
         return re.sub(r"/{2,}", "/", filled).lstrip("/")
+
+    def spelled(self, code: str) -> str:
+        """Return how a language is spelled in paths."""
+        return self.spell(langs.language(code))
+
+    @cached_property
+    def folder(self) -> str:
+        """The output folder: what every path that the template makes begins with, "" for the project itself."""
+        fixed = re.sub(r"\{(root|parent)\}", lambda token: {"root": self.root.folder, "parent": self._parent}[token[1]],
+                       self.root.output).partition("{")[0]  # fmt: skip
+        return re.sub(r"/{2,}", "/", fixed).rpartition("/")[0].strip("/")
+
+    @property
+    def _parent(self) -> str:
+        return self.root.folder.rpartition("/")[0]
+
+    def _without_own_code(self, stem: str) -> str:
+        """`hello` for `hello.en`: generators let posts of the default language say their language, or not."""
+        sign = re.search(r"\{stem\}([.+])\{lang\}", self.root.output)
+        if not sign or not self.root.preset:
+            return stem
+        return stem.removesuffix(sign[1] + self.spelled(self.root.language)) or stem
+
+    @cached_property
+    def _codes(self) -> Mapping[str, str]:
+        """How a language is spelled -> its code."""
+        return {self.spelled(code): code for code in self.root.languages}
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         if not self.root.languages:
             return None
-        codes = "|".join(map(re.escape, sorted(self.root.languages, key=len, reverse=True)))
+        codes = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
         symbols = {
             "{dir}/": r"(?:[^/]+/)*", "{dir}": r"[^/]+(?:/[^/]+)*", "{stem}": r"[^/]+?", "{ext}": r"[^/.]+",
-            "{path}": r".+", "{root}/": re.escape(self.root.folder + "/") if self.root.folder else "",
-            "{root}": re.escape(self.root.folder),
+            "{path}": r".+",
         }  # fmt: skip
+        for token, folder in (("{root}", self.root.folder), ("{parent}", self._parent)):
+            symbols |= {f"{token}/": re.escape(f"{folder}/") if folder else "", token: re.escape(folder)}
         seen = False
         parts = []
-        for part in re.split(r"(\{dir\}/|\{root\}/|\{\w+\})", self.root.output):
+        for part in re.split(r"(\{(?:dir|root|parent)\}/|\{\w+\})", self.root.output):
             if part == "{lang}":
                 parts.append("(?P=lang)" if seen else f"(?P<lang>{codes})")
                 seen = True
             else:
-                parts.append(
-                    symbols.get(part) or re.escape(part) if part not in ("{root}", "{root}/") else symbols[part]
-                )
+                parts.append(symbols[part] if part in symbols else re.escape(part))
         return re.compile("".join(parts), re.DOTALL)
 
     def language_of(self, path: str) -> str | None:
         """Return the language of which the template would write this path, None when it would not."""
         match = self._pattern and self._pattern.fullmatch(path)
-        return match["lang"] if match else None
+        return self._codes[match["lang"]] if match else None
+
+
+def layout_of(root: Root) -> Layout:
+    """Return the layout of a root; its preset says how languages are spelled."""
+    return Layout(root, root.preset.spell) if root.preset else Layout(root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from tarjuma.config import Config
 from tarjuma.errors import ConfigError, SourceError, StoppedError, TarjumaError
 from tarjuma.mapping import IGNORE, Rule
 from tarjuma.model import Document, Language, Message, Options, Problem, Severity
-from tarjuma.project import scope
-from tarjuma.project.layout import Layout, Source, accepted, home, with_domains
+from tarjuma.project import scope, targets
+from tarjuma.project.layout import Layout, Source, accepted, home, layout_of, with_domains
 from tarjuma.store import Change, Manifest
 from tarjuma.syntax import dialect
 
@@ -93,7 +93,7 @@ class Project:
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
         """The output templates, one a source root."""
-        return tuple(map(Layout, self.config.roots))
+        return tuple(map(layout_of, self.config.roots))
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -120,7 +120,7 @@ class Project:
             for path, rule in found
             if rule.method.startswith("tarjuma_") and not home(path, self.layouts)
         ]  # fmt: skip
-        return kept, problems, held
+        return kept, [*problems, *targets.unfit(self.config)], held
 
     @property
     def held(self) -> set[str]:
