@@ -16,7 +16,7 @@ from tarjuma.syntax import fields_json, fields_pelican, fields_toml, fields_yaml
 from tarjuma.syntax.fieldtree import DROP, Change, Cut, UnfitError, changed, same, swept, unshared
 from tarjuma.syntax.text import BOM, offsets, part
 
-__all__ = ["DROP", "Change", "Fitted", "Patch", "UnfitError", "patches", "read"]
+__all__ = ["DROP", "Change", "Fitted", "Patch", "UnfitError", "opened", "patches", "read"]
 
 _SYNTAXES: Final[Mapping[str, ModuleType]] = {
     "yaml": fields_yaml,
@@ -165,6 +165,11 @@ def _place(cut: Cut) -> tuple[int, int]:
 def _newline(source: bytes) -> str:
     first = _LINE_END.search(source)
     return first[0].decode() if first else "\n"
+
+
+def opened(fields: Mapping[str, object], options: Options | None = None) -> bytes:
+    """Return a post that holds nothing but fields, in YAML."""
+    return _applied(b"", patches(b"", options or Options(), fields).patches)
 
 
 def _opened(source: bytes, syntax: str) -> tuple[bytes, int]:
