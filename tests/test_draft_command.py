@@ -795,6 +795,22 @@ def test_run_without_network_does_all_else_and_ends_well(tmp_path: Path, tarjuma
     assert site.files("content/ru") == ["content/ru/hello.md"]
 
 
+def test_run_says_that_its_drafting_was_stopped(
+    tmp_path: Path, tarjuma: Called, service: StandIn, fakes: dict[str, Fake], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> list[str]:
+        signal.raise_signal(signal.SIGINT)
+        time.sleep(0.2)
+        return []
+
+    fakes["here"] = Fake("here")
+    monkeypatch.setattr(fakes["here"], "translate", interrupted)
+    site_of(tmp_path, service, 'languages = ["ru"]\n[draft]\nengines = ["here"]\n')
+    code, out, _ = tarjuma("run")
+    assert code == 0
+    assert "  stopped: all drafts that came back are kept, the next run goes on\n" in out
+
+
 def test_wrong_settings_of_an_engine_stop_run_before_it_writes(tmp_path: Path, tarjuma: Called) -> None:
     site = made(tmp_path, 'languages = ["ru"]\n[draft]\nnetwork = true\n[engines.google]\nrat = 3\n')
     code, _, err = tarjuma("run")

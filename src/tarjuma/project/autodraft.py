@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
+from tarjuma import dispatch
 from tarjuma.project import chains, drafting, gaps, recollection
 from tarjuma.project.chains import Chain
 from tarjuma.project.drafting import Account, Hooks
@@ -45,8 +48,8 @@ def stage(project: Project, made: Chain, announce: Callable[[str], None] = lambd
     most = project.config.drafting.max_chars
     try:
         found = gaps.search(project, gaps.Wish(), datetime.now().astimezone())
-        with recollection.opened(project) as memory:
-            account = drafting.run(project, found, made, memory, hooks=hooks, most=most)
+        with recollection.opened(project) as memory, _interruptible() as stop:
+            account = drafting.run(project, found, made, memory, hooks=hooks, most=most, stop=stop)
             problems = (*account.problems, *recollection.problems(memory))
     finally:
         made.close()
@@ -54,8 +57,17 @@ def stage(project: Project, made: Chain, announce: Callable[[str], None] = lambd
     return Result("draft", tuple(account.changes.values()), max(0, unchanged), problems, tuple(_notes(account)))
 
 
+def _interruptible() -> AbstractContextManager[threading.Event]:
+    """An event that Ctrl-C sets, where signals come."""
+    if threading.current_thread() is not threading.main_thread():
+        return nullcontext(threading.Event())
+    return dispatch.interruptible()
+
+
 def _notes(account: Account) -> Iterator[str]:
     """What was drafted, what was sent where, and why something stays empty: at most one line for each engine."""
+    if account.is_stopped:
+        yield "stopped: all drafts that came back are kept, the next run goes on"
     if account.drafted:
         by_engine: Counter[str] = Counter()
         for (_, engine), count in account.drafted.items():
