@@ -11,7 +11,7 @@ from typing import Any
 from tarjuma.config import publishing
 from tarjuma.config.reader import Reader
 from tarjuma.config.values import Domain, Root, Scope
-from tarjuma.mapping import listed, matches
+from tarjuma.mapping import listed
 from tarjuma.model import Language, Options
 from tarjuma.presets import LAYOUTS, Preset
 
@@ -89,8 +89,7 @@ class SiteReader(Reader):
         if "layout" in table:
             return self.layout(self.path(table, "layout", ""), folder)
         if preset:
-            fitting = (layout for pattern, layout in preset.layouts.items() if matches(pattern, folder))
-            return self.layout(next(fitting, preset.layout), folder)
+            return self.layout(preset.layout_of(folder), folder)
         return self.template("output", default)
 
     def layout(self, name: str, folder: str) -> str:

@@ -182,17 +182,6 @@ class Publishing:
                 return action
         return None
 
-    def addresses(self, path: str) -> tuple[str, str]:
-        """Return the templates of a post's address and of its localized pages'; `path` is the post's in the project."""
-        usual = self.preset.urls if self.preset else {}
-        fitting = (pair for pattern, pair in usual.items() if matches(pattern, path))
-        source_url, url = next(fitting, (self.source_url, self.url))
-        usual_source, usual_url = (self.preset.source_url, self.preset.url) if self.preset else ("", "")
-        return (
-            source_url if self.source_url == usual_source else self.source_url,
-            url if self.url == usual_url else self.url,
-        )
-
     def below(self, code: str, is_published: bool) -> Below:
         """Return what becomes of a page of a language that is below the minimum."""
         if is_published:

@@ -11,6 +11,7 @@ from enum import Enum
 
 from tarjuma import plugins
 from tarjuma.errors import UsageError
+from tarjuma.mapping import matches
 from tarjuma.model import Language
 
 LAYOUTS = {
@@ -140,6 +141,10 @@ class Preset:
     """Fields that keep a page out of search engines and feeds."""
     page_map: str = ""
     """Where the generator reads data files: the table of all pages and their translations is written there."""
+
+    def layout_of(self, folder: str) -> str:
+        """Return the layout for a source root, a name or a template; `folder` is relative to the project."""
+        return next((layout for pattern, layout in self.layouts.items() if matches(pattern, folder)), self.layout)
 
 
 DROP, COPY, TRANSLATE = Action(Kind.DROP), Action(Kind.COPY), Action(Kind.TRANSLATE)
