@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from tarjuma import meaning
+from tarjuma import meaning, similar
 from tarjuma.engines import Batch, FatalError, Request, Traits
 from tarjuma.engines._local import local
 from tarjuma.memory import Match, Memory, Origin
@@ -22,8 +22,8 @@ from tarjuma.protection.shape import shape, shape_of_source
 
 NAME = "memory"
 LEAST = 0.95
-SPELLED_ALIKE = 80
-"""Percent of the letters that two spellings of a word share."""
+SPELLED_ALIKE = 0.8
+"""How alike two spellings of a word are."""
 ROOT = 3
 """Letters at the beginning of a word that its spellings share: `use` and `unused` differ there."""
 
@@ -105,8 +105,4 @@ def _has_same_words(one: str, other: str) -> bool:
 
 
 def _is_spelling(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    from rapidfuzz import fuzz
-
-    return one[:ROOT] == other[:ROOT] and fuzz.ratio(one, other) >= SPELLED_ALIKE
+    return one == other or (one[:ROOT] == other[:ROOT] and similar.closeness(one, other) >= SPELLED_ALIKE)

@@ -192,8 +192,6 @@ def _inode(path: str) -> int:
 
 
 def _connected(path: str) -> sqlite3.Connection:
-    import sqlite3
-
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     # a power cut may cost the last answers, a killed process costs none
     connection.execute("PRAGMA synchronous = NORMAL")
