@@ -15,24 +15,35 @@ from tarjuma.project import setup, starter
 from tests.site import HELLO, Site
 
 GENERATORS = [
-    ("hugo", {"hugo.toml": "", "content/posts/a.md": HELLO}, "content", "content/posts/a.md", "content/posts/a.tg.md"),
-    ("hugo", {"config.toml": "baseURL = 'x'", "content/en/a.md": HELLO}, "content/en", "content/en/a.md",
-     "content/tg/a.md"),
-    ("jekyll", {"_config.yml": "", "_posts/2024-05-06-a.md": HELLO}, "", "_posts/2024-05-06-a.md",
-     "_posts/tg/2024-05-06-a.md"),
-    ("pelican", {"pelicanconf.py": "", "content/a.md": "Title: A title\n\nText here.\n"}, "content", "content/a.md",
+    ("hugo", {"hugo.toml": "", "content/posts/a.md": HELLO}, "content/posts/a.md", "content/posts/a.tg.md"),
+    ("hugo-dirs", {"config.toml": "baseURL = 'x'", "content/en/a.md": HELLO}, "content/en/a.md", "content/tg/a.md"),
+    ("hugo", {"hugo.toml": "contentDir = 'texts'", "texts/a.md": HELLO}, "texts/a.md", "texts/a.tg.md"),
+    ("jekyll", {"_config.yml": "", "_posts/2024-05-06-a.md": HELLO}, "_posts/2024-05-06-a.md",
+     "tg/_posts/2024-05-06-a.md"),
+    ("jekyll-polyglot", {"_config.yml": "plugins: [jekyll-polyglot]", "_posts/2024-05-06-a.md": HELLO},
+     "_posts/2024-05-06-a.md", "_posts/tg/2024-05-06-a.md"),
+    ("pelican", {"pelicanconf.py": "", "content/a.md": "Title: A title\n\nText here.\n"}, "content/a.md",
      "content/a.tg.md"),
-    ("mkdocs", {"mkdocs.yml": "", "docs/a.md": HELLO}, "docs", "docs/a.md", "docs/a.tg.md"),
-    ("mkdocs", {"mkdocs.yml": "", "docs/en/a.md": HELLO}, "docs/en", "docs/en/a.md", "docs/tg/a.md"),
-    ("docusaurus", {"docusaurus.config.js": "", "blog/a.md": HELLO}, "blog", "blog/a.md",
+    ("pelican", {"pelicanconf.py": "PATH = 'texts'\n", "texts/a.md": "Title: A title\n\nText.\n"}, "texts/a.md",
+     "texts/a.tg.md"),
+    ("mkdocs", {"mkdocs.yml": "", "docs/a.md": HELLO}, "docs/a.md", "docs/a.tg.md"),
+    ("mkdocs", {"mkdocs.yml": "docs_dir: pages", "pages/a.md": HELLO}, "pages/a.md", "pages/a.tg.md"),
+    ("mkdocs-folder", {"mkdocs.yml": "", "docs/en/a.md": HELLO}, "docs/en/a.md", "docs/tg/a.md"),
+    ("docusaurus", {"docusaurus.config.js": "", "blog/a.md": HELLO}, "blog/a.md",
      "i18n/tg/docusaurus-plugin-content-blog/a.md"),
-    ("eleventy", {"eleventy.config.js": "", "src/en/a.md": HELLO}, "src/en", "src/en/a.md", "src/tg/a.md"),
-    ("nikola", {"conf.py": "BLOG_TITLE = ''", "posts/a.md": HELLO}, "posts", "posts/a.md", "posts/a.tg.md"),
-    ("zola", {"config.toml": "base_url = 'x'", "content/a.md": HELLO}, "content", "content/a.md", "content/a.tg.md"),
-    ("astro", {"astro.config.mjs": "", "src/content/docs/a.md": HELLO}, "src/content/docs", "src/content/docs/a.md",
+    ("docusaurus", {"docusaurus.config.js": "", "docs/a.md": HELLO}, "docs/a.md",
+     "i18n/tg/docusaurus-plugin-content-docs/current/a.md"),
+    ("eleventy", {"eleventy.config.js": "", "src/en/a.md": HELLO}, "src/en/a.md", "src/tg/a.md"),
+    ("eleventy", {".eleventy.js": "", "src/a.md": HELLO}, "src/a.md", "src/tg/a.md"),
+    ("nikola", {"conf.py": "BLOG_TITLE = ''", "posts/a.md": HELLO}, "posts/a.md", "posts/a.tg.md"),
+    ("zola", {"config.toml": "base_url = 'x'", "content/a.md": HELLO}, "content/a.md", "content/a.tg.md"),
+    ("starlight", {"astro.config.mjs": "", "src/content/docs/a.md": HELLO}, "src/content/docs/a.md",
      "src/content/docs/tg/a.md"),
-    ("", {"content/en/a.md": HELLO}, "content/en", "content/en/a.md", "content/tg/a.md"),
-    ("", {"a.md": HELLO}, "", "a.md", "a.tg.md"),
+    ("starlight", {"astro.config.ts": "", "src/content/docs/en/a.md": HELLO}, "src/content/docs/en/a.md",
+     "src/content/docs/tg/a.md"),
+    ("", {"astro.config.mjs": "", "src/content/blog/a.md": HELLO}, "src/content/blog/a.md", "src/content/blog/tg/a.md"),
+    ("", {"content/en/a.md": HELLO}, "content/en/a.md", "content/tg/a.md"),
+    ("", {"a.md": HELLO}, "a.md", "a.tg.md"),
 ]  # fmt: skip
 
 
@@ -43,23 +54,69 @@ def filled(folder: Path, files: dict[str, str]) -> Site:
     return site
 
 
-@pytest.mark.parametrize(("generator", "files", "root", "post", "target"), GENERATORS)
+@pytest.mark.parametrize(("preset", "files", "post", "target"), GENERATORS)
 def test_a_generator_is_known_by_its_configuration(
-    tmp_path: Path, generator: str, files: dict[str, str], root: str, post: str, target: str
+    tmp_path: Path, preset: str, files: dict[str, str], post: str, target: str
 ) -> None:
     site = filled(tmp_path, files)
     proposal = setup.propose(str(tmp_path), ["tg", "ru"])
-    assert proposal.generator == generator
-    assert proposal.trees[0].root == root
+    assert (proposal.preset.name if proposal.preset else "") == preset
     assert setup.write(str(tmp_path), proposal) == ("babel.cfg", "tarjuma.toml")
+    assert (f'preset = "{preset}"' in site.read("tarjuma.toml")) is bool(preset)
     loaded = site.load()
     assert [source.path for source in loaded.sources] == [post]
     assert loaded.sources[0].layout.target(post, "tg") == target
     site.run()
     site.translate_all("tg")
-    assert site.run().written == (target,)
+    assert set(site.run().written) - {loaded.config.publishing.page_map} == {target}
     assert site.run().changes == ()
     assert [source.path for source in site.load().sources] == [post]
+
+
+def test_the_user_says_which_generator_it_is(tmp_path: Path) -> None:
+    site = filled(tmp_path, {"content/posts/a.md": HELLO, "hugo.toml": ""})
+    setup.write(str(tmp_path), setup.propose(str(tmp_path), ["uz-Cyrl"], preset="zola"))
+    (source,) = site.load().sources
+    assert source.layout.target(source.path, "uz-Cyrl") == "content/posts/a.uz-Cyrl.md"
+    assert 'preset = "zola"' in site.read("tarjuma.toml")
+    assert setup.propose(str(tmp_path / "content"), ["tg"], preset="none").preset is None
+    with pytest.raises(UsageError, match="unknown preset 'jekyl'") as caught:
+        setup.propose(str(tmp_path / "content"), ["tg"], preset="jekyl")
+    assert caught.value.hint == "Did you mean 'jekyll'?"
+
+
+def test_babel_takes_no_output_of_a_generator_for_a_post(tmp_path: Path) -> None:
+    """pybabel knows the sources by babel.cfg alone, where the generator's spelling has to stand."""
+    site = filled(tmp_path, {"hugo.toml": "", "content/a.md": HELLO, "content/a.uz-cyrl.md": "", "content/a.tg.md": ""})
+    proposal = replace(setup.propose(str(tmp_path), ["uz-Cyrl", "tg"]), translations=())
+    (tmp_path / "tarjuma.toml").write_text(starter.config_text(proposal), "utf-8")
+    (tmp_path / "babel.cfg").write_text(starter.map_text(proposal), "utf-8")
+    conf = site.load().config
+    methods = [conf.rule(f"content/a{code}.md").method for code in ("", ".uz-cyrl", ".tg")]
+    assert methods == ["tarjuma_markdown", "ignore", "ignore"]
+
+
+TABLES = {
+    "hugo.toml": ("content/a.md", "i18n/en.yaml", "i18n/tg.yaml"),
+    "_config.yml": ("a.md", "_data/en/strings.yml", "_data/tg/strings.yml"),
+    "astro.config.mjs": ("src/content/docs/a.md", "src/content/i18n/en.json", "src/content/i18n/tg.json"),
+}
+
+
+@pytest.mark.parametrize(("mark", "paths"), TABLES.items())
+def test_the_words_of_a_theme_are_translated_too(tmp_path: Path, mark: str, paths: tuple[str, str, str]) -> None:
+    post, table, target = paths
+    words = '{"read_more": "Read more"}' if table.endswith("json") else "read_more: Read more\n"
+    site = filled(tmp_path, {mark: "", post: HELLO, table: words})
+    setup.write(str(tmp_path), setup.propose(str(tmp_path), ["tg", "uz-Cyrl"]))
+    assert {source.path for source in site.load().sources} == {post, table}
+    site.run()
+    site.translate_all("tg")
+    assert target in site.run().written
+    assert "Read more" in site.read(target)
+    assert site.read(target) != words
+    assert site.run().changes == ()
+    assert {source.path for source in site.load().sources} == {post, table}
 
 
 def test_docusaurus_has_two_sources(tmp_path: Path) -> None:

@@ -14,9 +14,12 @@ from tarjuma.project import setup, starter
 @click.command("init")
 @click.option("--languages", metavar="ru,tg,...", help="Codes of the languages to translate into.")
 @click.option("--source-language", default="en", show_default=True, metavar="CODE", help="Language of the posts.")
+@click.option(
+    "--preset", metavar="NAME", help="Site generator, where none is recognised: hugo, jekyll ... or none."
+)
 @click.option("--yes", "is_silent", is_flag=True, help="Ask nothing.")
 @common
-def command(console: Console, languages: str | None, source_language: str, is_silent: bool) -> int:
+def command(console: Console, languages: str | None, source_language: str, preset: str | None, is_silent: bool) -> int:
     """Set tarjuma up in this folder.
 
     Recognises the site generator by its configuration, proposes where posts are and where localized ones go, and
@@ -24,12 +27,12 @@ def command(console: Console, languages: str | None, source_language: str, is_si
     extracted.
     """
     codes = [code for code in (languages or "").replace(",", " ").split() if code]
-    proposal = setup.propose(os.getcwd(), codes, source_language)
+    proposal = setup.propose(os.getcwd(), codes, source_language, preset)
     may_ask = not is_silent and sys.stdin.isatty() and sys.stderr.isatty()
     if may_ask and not languages:
         found = ",".join(proposal.languages)
         answer = click.prompt("Languages to translate into (codes, such as ru,tg)", default=found or None, err=True)
-        proposal = setup.propose(os.getcwd(), answer.replace(",", " ").split(), source_language)
+        proposal = setup.propose(os.getcwd(), answer.replace(",", " ").split(), source_language, preset)
     console.say(starter.summary(proposal))
     if may_ask:
         click.confirm("Write this?", default=True, abort=True, err=True)

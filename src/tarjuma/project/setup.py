@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fnmatch import fnmatch
 
-from tarjuma import config, langs, store
+from tarjuma import config, langs, presets, store
 from tarjuma.errors import UsageError
+from tarjuma.model import Language
+from tarjuma.presets import Preset
 from tarjuma.project.starter import Proposal, Tree, config_text, map_text
 
 MANY = 200
@@ -39,46 +43,51 @@ _LANG = re.compile(
     rb"""^["']?(?:lang|language|locale)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z]+)*)["']?[ \t,]*\r?$""",
     re.MULTILINE | re.IGNORECASE,
 )
-_GENERATORS = (
-    ("hugo", r"hugo\.(toml|yaml|yml|json)"),
-    ("docusaurus", r"docusaurus\.config\.[cm]?[jt]s"),
-    ("astro", r"astro\.config\.[cm]?[jt]s"),
-    ("eleventy", r"(\.eleventy|eleventy\.config)\.[cm]?js"),
-    ("mkdocs", r"mkdocs\.ya?ml"),
-    ("pelican", r"pelicanconf\.py"),
-    ("lektor", r".*\.lektorproject"),
-    ("jekyll", r"_config\.(yml|yaml|toml)"),
-)
+_LAST = ("jekyll",)
+"""Presets whose configuration file has a name that others use too."""
+_FAMILIES = {"starlight": "astro", "hugo-dirs": "hugo", "jekyll-polyglot": "jekyll", "mkdocs-folder": "mkdocs"}
+"""Preset -> the generator that it is one of several for."""
+
+_FOLDERS = {
+    "mkdocs": ("mkdocs.yml", r"(?m)^docs_dir:[ \t]*[\"']?([^\s\"'#]+)"),
+    "pelican": ("pelicanconf.py", r"(?m)^PATH[ \t]*=[ \t]*[\"']([^\"']+)[\"']"),
+    "hugo": ("hugo.toml", r"(?m)^contentDir[ \t]*=[ \t]*[\"']([^\"']+)[\"']"),
+}
+"""Generator -> its configuration file, and what in it names the folder of the posts."""
 
 
-def propose(folder: str, languages: Iterable[str] = (), language: str = "en") -> Proposal:
+def propose(folder: str, languages: Iterable[str] = (), language: str = "en", preset: str | None = None) -> Proposal:
     """Return the configuration that fits a folder. Raises UsageError when one is there already, or for an unknown code.
 
     `languages` are the codes that the user wants; those that translations exist in are added when there are none.
+    `preset` is the one that the user wants: None for what the folder looks like, "" for none.
     """
     _refuse_second(folder)
-    own = langs.language(language).code
+    own = langs.language(language)
     wanted = tuple(dict.fromkeys(langs.language(code).code for code in languages))
-    generator = _generator(folder)
-    trees = _trees(folder, generator, own)
-    found = {path: code for tree in trees for path, code in _translations(folder, tree, own, wanted)}
+    recognised = _recognised(folder, own)
+    generator = recognised if preset is None else _known_preset(preset)
+    chosen = presets.named(generator) if generator in presets.names() else None
+    trees = _trees(folder, chosen, generator, own)
+    found = {path: code for tree in trees for path, code in _translations(folder, tree, own.code, wanted)}
     if not generator and any(_is_in_language_folder(path, code) for path, code in found.items()):
         trees = tuple(replace(tree, output=FOLDER) if tree.output == SUFFIX else tree for tree in trees)
     posts = [path for tree in trees for path in _posts(folder, tree.root) if path not in found]
+    tables = tuple(_tables(folder, chosen, own)) if chosen else ()
+    codes = wanted or tuple(dict.fromkeys(found.values()))
     return Proposal(
-        generator,
-        own,
-        wanted or tuple(dict.fromkeys(found.values())),
-        trees,
+        _FAMILIES.get(generator, generator),
+        own.code,
+        codes,
+        (*trees, *(tree for tree, _ in tables)) if posts or not tables else trees,
         "folder" if len(posts) > MANY else "file",
-        tuple(_patterns(posts, trees)),
+        tuple(_patterns(posts, trees, generator)),
         tuple(_ignored(folder, trees)),
         tuple(sorted(found)),
         len(posts),
-        ("# Pelican's `Key: value` lines on top of a post are front matter.\npelican = true",)
-        if generator == "pelican"
-        else (),
-        _remarks(generator, found),
+        preset=chosen,
+        tables=tuple(path for _, path in tables),
+        remarks=tuple(_remarks(chosen, found, codes)),
     )
 
 
@@ -99,50 +108,111 @@ def _refuse_second(folder: str) -> None:
             raise UsageError("is there already", path=name, hint="Edit it, or delete it first to start anew")
 
 
-def _generator(folder: str) -> str:
+def _known_preset(name: str) -> str:
+    """The name of a preset that a user wrote, or "" for none. Raises UsageError when there is no such preset."""
+    if name in ("", "none"):
+        return ""
+    if name not in presets.names():
+        near = difflib.get_close_matches(name, presets.names(), 1, 0.5)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Presets: {', '.join(presets.names())}, or none"
+        raise UsageError(f"unknown preset {name!r}", hint=hint)
+    return name
+
+
+def _recognised(folder: str, language: Language) -> str:
+    """The preset of the generator that a folder belongs to, `astro` for Astro without Starlight, "" for none."""
+    found = _marked(folder)
+    if found == "jekyll" and any(b"polyglot" in _text(folder, name) for name in ("_config.yml", "Gemfile")):
+        return "jekyll-polyglot"
+    if found == "starlight" and not os.path.isdir(os.path.join(folder, "src/content/docs")):
+        return "astro"
+    if found == "hugo" and _own_folder(folder, "content", language):
+        return "hugo-dirs"
+    if found == "mkdocs" and _own_folder(folder, _said(folder, "mkdocs") or "docs", language):
+        return "mkdocs-folder"
+    return found
+
+
+def _marked(folder: str) -> str:
+    """The preset whose generator's configuration file lies in a folder, "" when there is none."""
     names = sorted(os.listdir(folder))
-    for generator, pattern in _GENERATORS:
-        if any(re.fullmatch(pattern, name) for name in names):
-            return generator
-    text = store.read(os.path.join(folder, "config.toml")) or b""
+    for name in sorted(presets.names(), key=lambda name: (name in _LAST, name)):
+        if any(re.fullmatch(mark, each) for mark in presets.named(name).marks for each in names):
+            return name
+    text = _text(folder, "config.toml")
     if b"base_url" in text and "content" in names:
         return "zola"
     if re.search(rb"(?i)^(baseurl|languageCode)", text, re.MULTILINE) and "content" in names:
         return "hugo"
-    conf = store.read(os.path.join(folder, "conf.py")) or b""
+    conf = _text(folder, "conf.py")
     return "nikola" if b"BLOG_TITLE" in conf or b"nikola" in conf else ""
 
 
-def _trees(folder: str, generator: str, language: str) -> tuple[Tree, ...]:
-    def has(path: str) -> bool:
-        return os.path.isdir(os.path.join(folder, path))
+def _text(folder: str, name: str) -> bytes:
+    return store.read(os.path.join(folder, name)) or b""
 
-    def rooted(*roots: str) -> str:
-        return next((root for root in roots if has(root)), "")
 
-    if generator == "docusaurus":
-        plugins = (("blog", "docusaurus-plugin-content-blog"), ("docs", "docusaurus-plugin-content-docs/current"))
-        trees = tuple(Tree(root, f"i18n/{{lang}}/{plugin}/{{path}}", root) for root, plugin in plugins if has(root))
-        return trees if len(trees) != 1 else (replace(trees[0], prefix=""),)
-    if generator == "nikola":
-        trees = tuple(Tree(root, SUFFIX, root) for root in ("posts", "pages") if has(root))
-        return trees if len(trees) > 1 else (Tree(rooted("posts", "pages"), SUFFIX),)
-    if generator == "jekyll":
-        return (Tree("", "{root}/{dir}/{lang}/{stem}.{ext}"),)
-    if generator == "mkdocs":
-        return (
-            Tree("docs/" + language, "docs/{lang}/{path}") if has(f"docs/{language}") else Tree(rooted("docs"), SUFFIX),
-        )
+def _said(folder: str, generator: str) -> str:
+    """The folder of posts that a generator's configuration names, "" when it names none that is there."""
+    name, pattern = _FOLDERS.get(generator, ("", ""))
+    found = re.search(pattern, _text(folder, name).decode("utf-8", "replace")) if name else None
+    path = found[1].strip("/").removeprefix("./") if found else ""
+    return path if path and ".." not in path and os.path.isdir(os.path.join(folder, path)) else ""
+
+
+def _own_folder(folder: str, above: str, language: Language) -> str:
+    """The folder of the source language below another one, "" when there is none."""
+    for name in dict.fromkeys((language.code, language.code.lower(), language.folder)):
+        path = f"{above}/{name}".lstrip("/")
+        if os.path.isdir(os.path.join(folder, path)):
+            return path
+    return ""
+
+
+def _trees(folder: str, preset: Preset | None, generator: str, language: Language) -> tuple[Tree, ...]:
+    def first(*roots: str) -> str:
+        return next((root for root in roots if root and os.path.isdir(os.path.join(folder, root))), "")
+
+    own = language.code
     if generator == "astro":
-        return (Tree(rooted("src/content/docs", "src/content/blog", "src/content", "src/pages"), FOLDER),)
-    if generator == "eleventy":
-        own = rooted(f"src/{language}", f"content/{language}", language)
-        return (
-            Tree(own, f"{own[: -len(language)]}{{lang}}/{{path}}") if own else Tree(rooted("src", "content"), FOLDER),
-        )
-    if has(f"content/{language}"):
-        return (Tree(f"content/{language}", BESIDE),)
-    return (Tree(rooted("content", "posts"), SUFFIX),)
+        return (Tree(first("src/content/blog", "src/content", "src/pages"), FOLDER),)
+    if preset is None:
+        root = first(f"content/{own}")
+        return (Tree(root, BESIDE),) if root else (Tree(first("content", "posts"), SUFFIX),)
+    if preset.name in ("docusaurus", "nikola"):
+        several = ("blog", "docs", "src/pages") if preset.name == "docusaurus" else ("posts", "pages")
+        there = [root for root in several if any(_posts(folder, root)) and first(root)]
+        return tuple(_tree(preset, root, prefix=root if len(there) > 1 else "") for root in there or [preset.source])
+    if preset.name == "jekyll" or preset.source == "":
+        return (_tree(preset, ""),)
+    if preset.name == "eleventy":
+        mine = next(filter(None, (_own_folder(folder, above, language) for above in ("src", "content", ""))), "")
+        return (_tree(preset, mine) if mine else Tree(first("src", "content"), FOLDER),)
+    usual = preset.source.replace("{lang}", preset.spell(language))
+    above = _said(folder, _FAMILIES.get(preset.name, preset.name)) or usual.split("/{")[0]
+    if preset.name in _FAMILIES or preset.name == "starlight":
+        above = above.removesuffix(f"/{preset.spell(language)}")
+        return (_tree(preset, _own_folder(folder, above, language) or first(above) or usual),)
+    return (_tree(preset, above),)
+
+
+def _tree(preset: Preset, root: str, prefix: str = "") -> Tree:
+    layout = preset.layout_of(root)
+    return Tree(root, presets.LAYOUTS.get(layout, layout), prefix)
+
+
+def _tables(folder: str, preset: Preset, language: Language) -> Iterator[tuple[Tree, str]]:
+    """The tables of UI texts that lie where the generator reads them, as (root, pattern of its files)."""
+    for pattern, layout in preset.layouts.items():
+        if layout not in ("table", "folder") or "content/docs" in pattern:
+            continue
+        root = pattern.replace("*", preset.spell(language))
+        name = preset.spell(language) if layout == "table" else "*"
+        there = sorted(os.listdir(os.path.join(folder, root))) if os.path.isdir(os.path.join(folder, root)) else []
+        for suffix in ("yaml", "yml", "toml", "json"):
+            if any(fnmatch(each, f"{name}.{suffix}") for each in there):
+                yield _tree(preset, root, prefix=root if layout == "folder" else ""), f"{root}/{name}.{suffix}"
+                break
 
 
 def _posts(folder: str, root: str) -> Iterator[str]:
@@ -211,7 +281,7 @@ def _known(code: str) -> str | None:
         return None
 
 
-def _patterns(posts: Iterable[str], trees: Iterable[Tree]) -> Iterator[tuple[str, str]]:
+def _patterns(posts: Iterable[str], trees: Iterable[Tree], generator: str) -> Iterator[tuple[str, str]]:
     suffixes = {path.rpartition(".")[2] for path in posts} | {"md"}
     for tree in trees:
         head = f"{tree.root}/" if tree.root else ""
@@ -227,10 +297,11 @@ def _ignored(folder: str, trees: Iterable[Tree]) -> Iterator[str]:
         yield from (name for name in names if name.endswith(_POSTS) and name.rpartition(".")[0].upper() in _PAPERS)
 
 
-def _remarks(generator: str, found: dict[str, str]) -> tuple[str, ...]:
-    remarks = []
-    if generator == "lektor":
-        remarks.append("Lektor's .lr files are not read yet; only Markdown and HTML below the source folder are.")
+def _remarks(preset: Preset | None, found: Mapping[str, str], codes: Iterable[str]) -> Iterator[str]:
+    if preset and preset.name == "lektor":
+        yield "Lektor's .lr files are not read yet; only Markdown and HTML below the source folder are."
+    for code in codes if preset else ():
+        if preset and (reason := preset.unfit(langs.language(code))):
+            yield f"{code}: {reason}."
     if found:
-        remarks.append("They stay as they are; a page that would overwrite one is reported instead.")
-    return tuple(remarks)
+        yield "They stay as they are; a page that would overwrite one is reported instead."

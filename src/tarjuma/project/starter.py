@@ -6,19 +6,22 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tarjuma import langs
+from tarjuma.presets import LAYOUTS, Preset
+
 _CONFIG = """\
 # Configuration of tarjuma. Lines that begin with `#` are explanations and examples.
 
 languages = {languages}  # into these the posts are translated; codes as in BCP 47: "tg", "uz-Cyrl"
 
-{sources}
+{preset}{sources}
 # Catalogs: {locales}/<language>/LC_MESSAGES/<domain>.po
 locales = {locales_quoted}
 # What one catalog holds: "file" (one post), "folder" (all posts of a folder) or "single" (the whole site).
 # Whenever you change it, the next `tarjuma update` moves every translation.
 domain = {domain}
 
-{options}[publish]
+[publish]
 min = 100  # percent of a post's words that must be reviewed; per language: min = {{ default = 100, tg = 80 }}
 
 {tables}# Translate some posts into some languages only, or only from a date on. A post can say it itself, in its front
@@ -73,8 +76,10 @@ class Proposal:
     translations: tuple[str, ...] = ()
     """Files that people have translated already."""
     posts: int = 0
-    options: tuple[str, ...] = ()
-    """Further lines of the configuration."""
+    preset: Preset | None = None
+    """What the localized posts are made for; None: nothing is known about the generator."""
+    tables: tuple[str, ...] = ()
+    """Patterns of data files whose every text is for readers."""
     remarks: tuple[str, ...] = ()
     """What the user should know about this generator."""
     locales: str = "locales"
@@ -82,7 +87,7 @@ class Proposal:
 
 def summary(proposal: Proposal) -> str:
     """Return what init found, as lines for people."""
-    named = proposal.generator.capitalize() if proposal.generator else "none recognised"
+    named = proposal.preset.title if proposal.preset else proposal.generator.capitalize() or "none recognised"
     lines = [f"site generator: {named}"]
     for tree in proposal.trees:
         lines.append(f"posts: {tree.root or '.'} ({proposal.language}), localized ones: {tree.output}")
@@ -101,12 +106,12 @@ def config_text(proposal: Proposal) -> str:
     """Return tarjuma.toml."""
     return _CONFIG.format(
         languages=_quoted(list(proposal.languages)),
+        preset=_preset(proposal),
         sources=_source(proposal),
         tables=_tables(proposal),
         locales=proposal.locales,
         locales_quoted=_quoted(proposal.locales),
         domain=_quoted(proposal.domain),
-        options="".join(f"{line}\n" for line in proposal.options) + ("\n" if proposal.options else ""),
         example=(proposal.trees[0].root + "/posts").lstrip("/."),
     )
 
@@ -114,23 +119,38 @@ def config_text(proposal: Proposal) -> str:
 _OUTPUT = "# Where a localized file goes; tokens: {path} below the source, {dir} {stem} {ext}, {root}, {lang}\n"
 
 
+def _preset(proposal: Proposal) -> str:
+    if not proposal.preset:
+        return ""
+    return (
+        "# Where localized posts go, how languages are spelled there, and what becomes of their front matter.\n"
+        f"preset = {_quoted(proposal.preset.name)}  # {proposal.preset.title}\n\n"
+    )
+
+
 def _source(proposal: Proposal) -> str:
     first = proposal.trees[0]
     language = f"source_language = {_quoted(proposal.language)}\n"
     if len(proposal.trees) > 1:
         return language
-    return f"source = {_quoted(first.root or '.')}\n{language}{_OUTPUT}output = {_quoted(first.output)}\n"
+    return f"source = {_quoted(first.root or '.')}\n{language}{_output(proposal, first)}"
+
+
+def _output(proposal: Proposal, tree: Tree) -> str:
+    """The line that says where localized files go; none where the preset says the same."""
+    layout = proposal.preset.layout_of(tree.root) if proposal.preset else ""
+    return "" if LAYOUTS.get(layout, layout) == tree.output else f"{_OUTPUT}output = {_quoted(tree.output)}\n"
 
 
 def _tables(proposal: Proposal) -> str:
     if len(proposal.trees) == 1:
         return ""
-    return _OUTPUT + "\n".join(map(_table_of, proposal.trees)) + "\n"
+    return "\n".join(_table_of(proposal, tree) for tree in proposal.trees) + "\n"
 
 
-def _table_of(tree: Tree) -> str:
+def _table_of(proposal: Proposal, tree: Tree) -> str:
     prefix = f"prefix = {_quoted(tree.prefix)}  # before the names of its catalogs\n" if tree.prefix else ""
-    return f"[[sources]]\nroot = {_quoted(tree.root or '.')}\noutput = {_quoted(tree.output)}\n{prefix}"
+    return f"[[sources]]\nroot = {_quoted(tree.root or '.')}\n{_output(proposal, tree)}{prefix}"
 
 
 def map_text(proposal: Proposal) -> str:
@@ -139,7 +159,7 @@ def map_text(proposal: Proposal) -> str:
     if proposal.translations:
         parts.append("\n# Translations that people made: never extracted, never overwritten.\n")
         parts.append(_sections("ignore", proposal.translations))
-    outputs = [pattern for tree in proposal.trees for pattern in _outputs(tree, proposal.languages)]
+    outputs = [pattern for tree in proposal.trees for pattern in _outputs(tree, _spelled(proposal))]
     if outputs:
         parts.append("\n# What tarjuma writes (tarjuma knows it anyway, pybabel does not). One line a language.\n")
         parts.append(_sections("ignore", dict.fromkeys(outputs)))
@@ -148,6 +168,9 @@ def map_text(proposal: Proposal) -> str:
         parts.append(_sections("ignore", proposal.ignored))
     parts.append("\n")
     parts += [f"[{method}: {pattern}]\n" for method, pattern in proposal.patterns]
+    if proposal.tables:
+        parts.append("\n# Tables of words: every text in them is for readers.\n")
+        parts += [f"[{_table_method(pattern)}: {pattern}]\nkeys = **\n" for pattern in proposal.tables]
     return "".join(parts) + _MAP_END
 
 
@@ -155,15 +178,30 @@ def _sections(method: str, patterns: Iterable[str]) -> str:
     return "".join(f"[{method}: {pattern}]\n" for pattern in patterns)
 
 
+def _table_method(pattern: str) -> str:
+    suffix = pattern.rpartition(".")[2]
+    return f"tarjuma_{'yaml' if suffix == 'yml' else suffix}"
+
+
+def _spelled(proposal: Proposal) -> list[str]:
+    """The languages as they are spelled in paths."""
+    if not proposal.preset:
+        return list(proposal.languages)
+    return [proposal.preset.spell(langs.language(code)) for code in proposal.languages]
+
+
 def _outputs(tree: Tree, languages: Iterable[str]) -> list[str]:
     """Patterns of what the output template writes, where that lies among the sources."""
     if not tree.output.startswith("{root}"):
         return []
     head = f"{tree.root}/" if tree.root else ""
-    if "{stem}.{lang}" in tree.output:
-        return [f"{head}**.{code}.*" for code in languages]
-    if "{dir}/{lang}" in tree.output:
+    for sign in (".", "+"):
+        if f"{{stem}}{sign}{{lang}}" in tree.output:
+            return [f"{head}**{sign}{code}.*" for code in languages]
+    if "{dir}/{lang}/" in tree.output:
         return [f"{head}**/{code}/*" for code in languages]
+    if "{dir}/{lang}." in tree.output:
+        return [f"{head}{code}.*" for code in languages]
     return [f"{head}{code}/**" for code in languages]
 
 
