@@ -106,6 +106,8 @@ def _template(project: Project, domain: str, posts: tuple[Post, ...], now: datet
         if has_catalogs or all(post.messages is None for post in posts):
             return None
     messages: list[Message] = [message for post in posts for message in post.messages or ()]
+    if not messages and posts[0].source.is_terms:
+        return None
     catalog = extract.template(path, messages, None, now, project=project.config.project, source=source)
     if before is None:
         return Template(domain, catalog, Change(path, None, po.render(catalog)), source.code)

@@ -268,6 +268,8 @@ class _Searcher:
     def _reason(self, post: Post) -> str:
         path, document = post.source.path, post.document
         never_send = self.project.config.drafting.never_send
+        if post.source.is_terms:
+            return self._reason(self.project.post(replace(post.source, domain=""))[0])
         if document is None or post.source.rule.format in _TABLES:
             return consent.reason(b"", path, Options(), self.now, never_send)
         own = consent.reason(document.source, path, document.options, self.now, never_send)

@@ -17,7 +17,10 @@ from tarjuma.presets import bcp47
 SITE = "_site"
 """The domain of templates and UI tables."""
 
-RESERVED = frozenset({SITE, "_terms", "_tarjuma"})
+TERMS = "_terms"
+"""The domain of tags and categories."""
+
+RESERVED = frozenset({SITE, TERMS, "_tarjuma"})
 SINGLE = "messages"
 TOP = "index"
 """The catalog of the posts that lie directly in the root, when a catalog is a folder's."""
@@ -122,6 +125,11 @@ class Source:
     def is_template(self) -> bool:
         """True for Jinja2 templates: messages without spans, compiled to .mo only."""
         return self.rule.method == mapping.TEMPLATES
+
+    @property
+    def is_terms(self) -> bool:
+        """True for a post of which only the tags and categories are meant."""
+        return self.domain.rpartition("/")[2] == TERMS
 
 
 def accepted(

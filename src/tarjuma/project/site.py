@@ -16,7 +16,7 @@ from tarjuma.errors import ConfigError, SourceError, StoppedError, TarjumaError
 from tarjuma.mapping import IGNORE, Rule
 from tarjuma.model import Document, Language, Message, Options, Problem, Severity
 from tarjuma.project import scope, targets
-from tarjuma.project.layout import Layout, Source, accepted, home, layout_of, with_domains
+from tarjuma.project.layout import TERMS, Layout, Source, accepted, home, layout_of, with_domains
 from tarjuma.store import Change, Manifest
 from tarjuma.syntax import dialect
 
@@ -24,6 +24,10 @@ Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done, and how much there is."""
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "LC_MESSAGES"})
+
+
+_POSTS = frozenset({"markdown", "html"})
+"""Formats of files that may have front matter."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -137,14 +141,15 @@ class Project:
         return self._listed[0]
 
     @cached_property
-    def _posts(self) -> dict[str, tuple[Post, list[Problem]]]:
+    def _posts(self) -> dict[tuple[str, bool], tuple[Post, list[Problem]]]:
         return {}
 
     def post(self, source: Source) -> tuple[Post, list[Problem]]:
         """Return a source, read and parsed, and what is wrong with it."""
-        found = self._posts.get(source.path)
+        key = (source.path, source.is_terms)
+        found = self._posts.get(key)
         if found is None:
-            found = self._posts[source.path] = _post(self, source)
+            found = self._posts[key] = _terms(self, source) if source.is_terms else _post(self, source)
         return found
 
     @property
@@ -166,7 +171,7 @@ class Project:
     def domains(self) -> Mapping[str, tuple[Source, ...]]:
         """Name of each catalog -> the sources whose messages it holds, sorted by name."""
         groups: dict[str, list[Source]] = defaultdict(list)
-        for source in self.sources:
+        for source in [*self.sources, *_with_terms(self)]:
             groups[source.domain].append(source)
         return {domain: tuple(groups[domain]) for domain in sorted(groups)}
 
@@ -331,6 +336,35 @@ def _post(project: Project, source: Source) -> tuple[Post, list[Problem]]:
     codes, fault = scope.languages(content, source.path, options, conf.scopes, root.languages)
     faults = [Problem("scope", Severity.WARNING, source.path, fault)] if fault else []
     return Post(source, document, messages, codes), faults
+
+
+def _with_terms(project: Project) -> Iterator[Source]:
+    """The posts whose tags and categories are translated, once more: in the domain of these."""
+    from tarjuma.publish import terms
+
+    languages: dict[str, str] = {}
+    for source in project.sources:
+        root = source.root
+        domain = f"{root.prefix}/{TERMS}".lstrip("/")
+        is_asked = source.rule.format in _POSTS and terms.is_asked(project.config.publishing_for(root))
+        # one catalog holds one source language: that of the first root, the others need a prefix
+        if is_asked and languages.setdefault(domain, root.language) == root.language:
+            yield replace(source, domain=domain)
+
+
+def _terms(project: Project, source: Source) -> tuple[Post, list[Problem]]:
+    """The tags and categories of a post; what is wrong with it is told where the post itself is read."""
+    from tarjuma.publish import terms
+
+    conf, root = project.config, source.root
+    try:
+        content = project.bytes_of(source.path) or b""
+        options = conf.options_for(source.path, source.rule)
+        messages = terms.messages(content, source.path, options, conf.publishing_for(root))
+        codes, _ = scope.languages(content, source.path, options, conf.scopes, root.languages)
+    except (SourceError, StoppedError):
+        return Post(source, None, None, root.languages), []
+    return Post(source, None, messages, codes), []
 
 
 def parsed(content: bytes, path: str, options: Options, name: str) -> Document:

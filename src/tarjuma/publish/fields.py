@@ -13,10 +13,10 @@ from tarjuma.config import Publishing
 from tarjuma.errors import SourceError
 from tarjuma.model import Document, Options, Problem, Severity
 from tarjuma.presets import Kind
-from tarjuma.publish import Edit, applied, slugs, terms
+from tarjuma.publish import Edit, applied, slugs, summary, terms
 from tarjuma.publish.state import PageFacts
 from tarjuma.publish.terms import Terms
-from tarjuma.syntax import fields
+from tarjuma.syntax import fields, frontmatter
 from tarjuma.syntax.fields import DROP, Change, Fitted
 from tarjuma.syntax.fieldtree import at, resolved, same
 
@@ -80,7 +80,8 @@ def neutral(content: bytes, publishing: Publishing, options: Options | None = No
 
 
 def _edit(patch: fields.Patch) -> Edit:
-    return Edit(f"field {patch.field}".rstrip(), patch.start, patch.end, patch.after)
+    is_summary = patch.field.rpartition(".")[2].lower() in summary.NAMES
+    return Edit("summary" if is_summary else f"field {patch.field}".rstrip(), patch.start, patch.end, patch.after)
 
 
 def _fitted(
@@ -93,19 +94,20 @@ def _fitted(
     taken: Collection[str],
 ) -> Fitted | None:
     """What the actions come to; None when the front matter cannot be read."""
-    if document.format != "markdown":
-        return Fitted((), {})
     options = document.options
     try:
+        if document.format != "markdown" and frontmatter.find(document.source, options) is None:
+            return Fitted((), {})  # a file of HTML is no page of the generator, or has front matter
         source, own = fields.read(document.source, options), fields.read(spliced, options)
     except (ValueError, SourceError):
         return None
     published = _published(existing, options)
-    changes = dict(_of_fields(own, publishing, translations, published))
+    changes: dict[str, Change] = {**summary.changes(document, spliced)}
+    changes |= _of_fields(own, publishing, translations, published)
     changes |= _set(source, own, publishing, page)
     changes |= _slug(source, own, publishing, page, published, taken)
     preset = publishing.preset
-    if publishing.state:
+    if publishing.state or page.language.code in publishing.publish_drafts:
         changes[preset.state_field if preset else "l10n"] = _state(page)
     if page.is_unlisted and preset:
         changes |= preset.unlisted

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from tarjuma.config import Publishing
 from tarjuma.errors import SourceError
-from tarjuma.model import Document, Key, Message
+from tarjuma.model import Key, Message, Options
 from tarjuma.presets import Kind
 from tarjuma.syntax import fields
 from tarjuma.syntax.fields import Change
@@ -31,23 +31,31 @@ def context(path: str) -> str:
     return _SINGULARS.get(name[0], name[0]) if name else ""
 
 
-def messages(document: Document, publishing: Publishing) -> tuple[Message, ...]:
-    """Return the terms of a post, in the order of its front matter, each once; none where it cannot be read."""
-    if document.format != "markdown" or not any(action.kind is Kind.MAP for _, action in publishing.actions):
+def is_asked(publishing: Publishing) -> bool:
+    """Say whether there are fields whose terms are translated."""
+    return any(action.kind is Kind.MAP for _, action in publishing.actions)
+
+
+def terms(source: bytes, options: Options, publishing: Publishing) -> tuple[tuple[str, str], ...]:
+    """Return (key path, term) of a post, in the order of its front matter; none where that cannot be read."""
+    if not is_asked(publishing):
         return ()
     try:
-        own = fields.read(document.source, document.options)
+        own = fields.read(source, options)
     except (ValueError, SourceError):
         return ()
-    found = dict.fromkeys(
-        (context(path), term)
+    return tuple(
+        (path, term)
         for path, value in _meant("", own, publishing)
         for term in split(path, value, publishing)[0]
         if is_prose(term)
     )
-    return tuple(
-        Message(Key(name, term), (document.path,), (f"{name}: the same in every post",)) for name, term in found
-    )
+
+
+def messages(source: bytes, path: str, options: Options, publishing: Publishing) -> tuple[Message, ...]:
+    """Return the messages of a post's terms, each once; `path` is the post's."""
+    found = dict.fromkeys((context(key), term) for key, term in terms(source, options, publishing))
+    return tuple(Message(Key(name, term), (path,), (f"{name}, the same in every post",)) for name, term in found)
 
 
 def _meant(path: str, value: object, publishing: Publishing) -> Iterator[tuple[str, str]]:
