@@ -112,6 +112,8 @@ def _in_html(document: Document) -> Iterator[_Span]:
     for span in _attributes(masked, start, len(source)):
         if source[span[0] : span[1]] == masked[span[0] : span[1]]:
             yield span
+        else:
+            yield from _behind_base(source, span[0], span[1])
     for low, high in dialect.tags(source):
         if low >= start:
             yield from _in_code(source, low, high)
@@ -124,6 +126,8 @@ def _in_markdown(body: Body) -> Iterator[_Span]:
         for span in _attributes(body.masked, start, end):
             if body.is_plain(span[0], span[1]):
                 yield span
+            else:
+                yield from _behind_base(body.text, span[0], span[1])
     for start, end in dialect.tags(body.text):
         if not body.is_code(start):
             yield from _in_code(body.text, start, end)
@@ -178,7 +182,7 @@ def _destination(body: Body, start: int, end: int, address: str, form: Form) -> 
     if kind is Spelling.BARE and form is not Form.DEFINITION:
         high = _bare_end(body.masked, low, high)
     if not body.is_plain(low, high):
-        yield from _behind_base(body, low, high)
+        yield from _behind_base(body.text, low, high)
     elif spelling.read(body.masked[low:high].decode(), kind) == address:
         yield low, high, form, kind
 
@@ -199,10 +203,10 @@ def _bare_end(text: bytes, start: int, end: int) -> int:
     return end
 
 
-def _behind_base(body: Body, start: int, end: int) -> Iterator[_Span]:
+def _behind_base(text: bytes, start: int, end: int) -> Iterator[_Span]:
     """`{{ site.baseurl }}/x/`: what stands behind the code of the site's own address."""
-    base = _BASE.match(body.text, start, end)
-    if base and (rest := _REST.fullmatch(body.text, base.end(), end)):
+    base = _BASE.match(text, start, end)
+    if base and (rest := _REST.fullmatch(text, base.end(), end)):
         yield rest.start(), rest.end(), Form.FILTERED, Spelling.LITERAL
 
 

@@ -1,0 +1,109 @@
+"""Ids of headings: a localized page keeps those of its source, so that links to a part of it still arrive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tarjuma import formats
+from tarjuma.model import Document
+from tarjuma.presets import Anchors
+from tarjuma.publish import Edit, headings
+from tarjuma.publish.headings import Heading
+from tarjuma.publish.reading import Body, body_of
+from tarjuma.publish.sluggers import SLUGGERS
+
+_NAME = re.compile(r"[^\W\d][\w:.-]*")
+_ANY = re.compile(r"[\w:.-]+")
+_ROUNDS = 4
+
+
+def ids(document: Document, slugger: str) -> tuple[str | None, ...]:
+    """Return the id of each heading of a post as its generator makes it; None where that cannot be known.
+
+    Empty for a slugger that nobody knows, and for posts that are no Markdown.
+    """
+    if slugger not in SLUGGERS or document.format != "markdown":
+        return ()
+    body = body_of(document)
+    return _ids(body, headings.of_body(body), slugger)
+
+
+def _ids(body: Body, found: Sequence[Heading], slugger: str) -> tuple[str | None, ...]:
+    return tuple(SLUGGERS[slugger]([(heading, headings.raw(body, heading)) for heading in found]))
+
+
+def edits(document: Document, spliced: bytes, anchors: Anchors, slugger: str) -> tuple[Edit, ...]:
+    """Return the edits that give the headings of a spliced post the ids of the source's, where they would change."""
+    wanted = ids(document, slugger)
+    if anchors is Anchors.NONE or not any(wanted):
+        return ()
+    page = formats.parse(spliced, document.path, document.options)
+    body = body_of(page)
+    found = headings.of_body(body)
+    if len(found) != len(wanted):
+        return ()
+    pinned = _pinned(body, found, wanted, slugger)
+    return tuple(edit for index in sorted(pinned) if (edit := _edit(body, found[index], pinned[index], anchors)))
+
+
+def _pinned(body: Body, found: Sequence[Heading], wanted: Sequence[str | None], slugger: str) -> dict[int, str]:
+    """Which headings need an id, so that all have the one that is wanted; an id of one may number another anew."""
+    from dataclasses import replace
+
+    pinned: dict[int, str] = {}
+    for _ in range(_ROUNDS):
+        now = [replace(heading, id=pinned.get(index, heading.id)) for index, heading in enumerate(found)]
+        before = len(pinned)
+        for index, (is_now, want) in enumerate(zip(_ids(body, now, slugger), wanted, strict=True)):
+            if want and is_now != want and not found[index].id:
+                pinned[index] = want
+        if len(pinned) == before:
+            break
+    return pinned
+
+
+def _edit(body: Body, heading: Heading, name: str, anchors: Anchors) -> Edit | None:
+    if anchors is Anchors.RAW:
+        return _raw(body, heading, name)
+    if not _ANY.fullmatch(name):
+        return None
+    at = heading.text[1]
+    if heading.attributes and anchors is not Anchors.MDX:
+        start = heading.attributes[0]
+        after = {b"{:": f"{{: #{name} "}.get(body.text[start : start + 2], f"{{#{name} ")
+        end = start + (2 if body.text[start : start + 2] == b"{:" else 1)
+        while body.text[end : end + 1] == b" ":
+            end += 1
+        return _placed(body, start, end, after)
+    if heading.attributes or heading.text[0] == at:
+        return None
+    mark = {
+        Anchors.BRACES: f" {{#{name}}}",
+        Anchors.BRACES_COLON: f" {{: #{name} }}",
+        Anchors.MDX: f" {{/* #{name} */}}",
+    }
+    return _placed(body, at, at, mark[anchors])
+
+
+def _raw(body: Body, heading: Heading, name: str) -> Edit | None:
+    """A line of its own above the heading; in lists and quotes there is no room for it."""
+    if not heading.is_top or body.text[heading.start : heading.start + 1] in (b" ", b"\t"):
+        return None
+    line = body.text.rfind(b"\n", 0, heading.start) + 1
+    if body.text[line : heading.start].strip():
+        return None
+    above = body.text[:line].rstrip(b" \t")
+    gap = "" if not above or above.endswith(b"\n\n") or not above.strip() else "\n"
+    return _placed(body, line, line, f'{gap}<a id="{name}"></a>\n\n')
+
+
+def _placed(body: Body, start: int, end: int, after: str) -> Edit:
+    if body.carriages:
+        after = after.replace("\n", "\r\n")
+    return Edit("anchor", body.place(start), body.place(end), after.encode())
+
+
+def missing(document: Document, slugger: str, fragments: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the fragments that name nothing in a post; none when it cannot be known."""
+    return ()

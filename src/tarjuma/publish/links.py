@@ -1,0 +1,187 @@
+"""Internal links of a localized post: they go to localized pages that exist, and else still reach what they did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tarjuma import formats
+from tarjuma.config.values import Publishing
+from tarjuma.errors import SourceError
+from tarjuma.model import Document
+from tarjuma.presets import Links, Preset
+from tarjuma.publish import Edit, applied, spelling, targets
+from tarjuma.publish.atlas import Atlas
+from tarjuma.publish.routes import Routes
+from tarjuma.publish.spelling import Spelling
+from tarjuma.publish.state import PageFacts
+from tarjuma.publish.targets import Form, Target
+from tarjuma.syntax import fields
+
+_PLAIN = Preset("", "", "", links=Links.BOTH)
+_OWN = frozenset({
+    "slug", "url", "permalink", "aliases", "alias", "redirect_from", "save_as", "path", "lang", "language", "guid",
+    "id", "layout", "template", "type", "translationkey", "translation_key", "page_id", "canonical", "canonical_url", "l10n",
+    "tags", "categories", "series", "date",
+})  # fmt: skip
+"""Fields that say something of the post itself, or name no file of it."""
+_FILE = re.compile(r"[^\s/](?:[^\n]*[^\s/])?\.[A-Za-z0-9]{2,5}")
+_UNQUOTED = re.compile(r"(?=.*/)[\w./~+][\w./~+-]*")
+"""A text that is the same in every YAML, quoted or not."""
+_LINKED = re.compile(r"(?:\.{0,2}/)[^\s]*")
+
+
+def edits(
+    document: Document, spliced: bytes, facts: PageFacts, atlas: Atlas, publishing: Publishing
+) -> tuple[Edit, ...]:
+    """Return the edits of a spliced post that lead its links on; the post reads the same but for their addresses.
+
+    `document` is the source; its path, and all that `atlas` knows, is relative to the project.
+    """
+    if not publishing.links:
+        return ()
+    page = formats.parse(spliced, document.path, document.options)
+    routes = routes_of(document.path, facts, atlas, publishing)
+    found = [edit for target in targets.found(page) if (edit := _edit(target, routes))]
+    return (*_of_fields(page, routes, publishing), *_lawful(page, found))
+
+
+def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishing) -> Routes:
+    """Return what is needed to follow the links of a page."""
+    preset = publishing.preset or _PLAIN
+    return Routes(
+        atlas,
+        source,
+        facts.path,
+        facts.root,
+        facts.language.code,
+        facts.spelled or facts.language.code,
+        facts.url,
+        facts.source_url,
+        preset.links,
+        preset.falls_back,
+        preset.shares_bundles,
+        publishing.statics,
+        publishing.base_url,
+    )
+
+
+def _edit(target: Target, routes: Routes) -> Edit | None:
+    after = _written(target.raw, target.url, target.form, target.spelling, routes)
+    return Edit("link", target.start, target.end, after.encode()) if after is not None else None
+
+
+def _written(raw: str, url: str, form: Form, kind: Spelling, routes: Routes) -> str | None:
+    """The address that takes the place of `raw`; None when that stays."""
+    route = routes.route(url, form)
+    if route is None or not raw.startswith(route.lead):
+        return None
+    inner = raw[len(route.lead) :]
+    path = spelling.written(route.after, inner, kind)
+    if path is None:
+        return None
+    after = route.lead + path + spelling.cut(inner)[1]
+    return after if after != raw else None
+
+
+def _of_fields(page: Document, routes: Routes, publishing: Publishing) -> tuple[Edit, ...]:
+    """Images and links in the front matter, but for fields that the configuration speaks of."""
+    try:
+        found = dict(_leaves("", fields.read(page.source, page.options)))
+    except (ValueError, SourceError):
+        return ()
+    changes = []
+    for path, value in found.items():
+        if publishing.action(path) is None and (_FILE.fullmatch(value) or _LINKED.fullmatch(value)):
+            after = _written(value, value, Form.PARAMETER, Spelling.LITERAL, routes)
+            if after is not None:
+                changes += _changed(page, path, value, after)
+    return tuple(changes)
+
+
+def _changed(page: Document, path: str, value: str, after: str) -> list[Edit]:
+    """The edit of one field; a path that the author did not quote stays so."""
+    try:
+        patches = fields.patches(page.source, page.options, {path: after}).patches
+    except ValueError:
+        return []
+    return [
+        Edit(
+            f"link {path}",
+            patch.start,
+            patch.end,
+            after.encode()
+            if page.source[patch.start : patch.end] == value.encode() and _UNQUOTED.fullmatch(after)
+            else patch.after,
+        )
+        for patch in patches
+    ]
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """(key path, text) of the fields that may name a file or a page."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, below in value.items():
+            if isinstance(key, str) and "." not in key and key.lower() not in _OWN:
+                yield from _leaves(f"{path}.{key}" if path else key, below)
+    elif isinstance(value, Sequence):
+        for index, below in enumerate(value):
+            yield from _leaves(f"{path}.{index}", below)
+
+
+def _lawful(page: Document, found: list[Edit]) -> list[Edit]:
+    """The edits after which the page reads the same but for the addresses that they change."""
+    if not found or is_same_page(page, found):
+        return found
+    kept: list[Edit] = []
+    for edit in found:
+        if is_same_page(page, [*kept, edit]):
+            kept.append(edit)
+    return kept
+
+
+def is_same_page(page: Document, changes: Sequence[Edit]) -> bool:
+    """Return whether a page still has its segments, blocks and addresses where these edits move them."""
+    try:
+        after = formats.parse(applied(page.source, changes), page.path, page.options)
+    except SourceError:
+        return False
+    moved = _Moved(changes)
+    if [(moved.start(each.start), moved.end(each.end)) for each in page.segments] != [
+        (each.start, each.end) for each in after.segments
+    ]:
+        return False
+    if _tree(page.shape[-1:]) != _tree(after.shape[-1:]):
+        return False
+    texts = {(edit.start, edit.end): edit.after.decode() for edit in changes}
+    wanted = [replace_target(each, moved, texts.get((each.start, each.end), each.raw)) for each in targets.found(page)]
+    return wanted == list(targets.found(after))
+
+
+def replace_target(target: Target, moved: _Moved, raw: str) -> Target:
+    """Return a target where edits moved it."""
+    return target._replace(start=moved.start(target.start), end=moved.end(target.end), raw=raw)
+
+
+class _Moved:
+    """Where offsets of a page are after some edits."""
+
+    def __init__(self, changes: Sequence[Edit]) -> None:
+        self.changes = [(edit.start, edit.end, len(edit.after) - (edit.end - edit.start)) for edit in changes]
+
+    def start(self, offset: int) -> int:
+        return offset + sum(by for _, end, by in self.changes if end <= offset)
+
+    def end(self, offset: int) -> int:
+        return offset + sum(by for start, _, by in self.changes if start < offset)
+
+
+def _tree(shape: object) -> object:
+    """The block tree without the code between its texts, in which addresses stand too."""
+    if isinstance(shape, bytes):
+        return None
+    if isinstance(shape, tuple | list):
+        return tuple(map(_tree, shape))
+    return shape

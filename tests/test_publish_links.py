@@ -1,0 +1,184 @@
+"""Links of localized posts: text of a page, the site around it, text that is published."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.world import World, world
+
+POSTS = "a.md about.md only.md sub/b.md bundle/index.md"
+TRANSLATED = "a.md about.md sub/b.md bundle/index.md"
+
+HUGO = world(
+    "hugo", "content", POSTS, TRANSLATED,
+    "content/bundle/chart.png content/bundle/map.png content/bundle/map.tg.png static/img/x.png static/img/y.png "
+    "static/img/y.tg.png static/d.pdf",
+    "https://example.org",
+)  # fmt: skip
+HUGO_ROWS = [
+    # a page that exists, by its path and by its address
+    ("a.md", "[x](about.md)", "[x](about.tg.md)"),
+    ("a.md", "[x](about.md#top)", "[x](about.tg.md#top)"),
+    ("a.md", "[x](sub/b.md?a=1#b)", "[x](sub/b.tg.md?a=1#b)"),
+    ("sub/b.md", "[x](../about.md 'title')", "[x](../about.tg.md 'title')"),
+    ("sub/b.md", "[x](./../about.md)", "[x](../about.tg.md)"),
+    ("a.md", "[x](./about.md)", "[x](./about.tg.md)"),
+    ("a.md", "[x](/about.md)", "[x](/about.tg.md)"),
+    ("a.md", "[x](bundle/index.md)", "[x](bundle/index.tg.md)"),
+    ("a.md", "[x](/about/)", "[x](/tg/about/)"),
+    ("a.md", "[x](/about)", "[x](/tg/about)"),
+    ("a.md", "[x](/about/index.html)", "[x](/tg/about/index.html)"),
+    ("a.md", "[x](/about/?q#f)", "[x](/tg/about/?q#f)"),
+    ("a.md", "[x](https://example.org/about/#f)", "[x](https://example.org/tg/about/#f)"),
+    ("a.md", "[x](../about/)", "[x](../about/)"),
+    ("a.md", "<a href='/about/'>x</a>", "<a href='/tg/about/'>x</a>"),
+    ("a.md", "<a href=/about/>x</a>", "<a href=/tg/about/>x</a>"),
+    # it does not exist: the source is still reached
+    ("a.md", "[x](/only/)", "[x](/only/)"),
+    ("a.md", "[x](only.md)", "[x](/only/)"),
+    ("a.md", "[x](only.md#f)", "[x](/only/#f)"),
+    ("a.md", "[x](only)", "[x](/only/)"),
+    ("a.md", "[x](about)", "[x](about)"),
+    ("a.md", "[x](../only/)", "[x](../../only/)"),
+    ("sub/b.md", "[x](../../only/#f)", "[x](../../../only/#f)"),
+    ("a.md", '<a href="../only/">x</a>', '<a href="../../only/">x</a>'),
+    # a definition serves all of its references
+    ("a.md", "[x][y] [y]\n\n[y]: about.md 'T'\n[z]: <only.md>\n",
+     "[x][y] [y]\n\n[y]: about.tg.md 'T'\n[z]: </only/>\n"),
+    # images and downloads
+    ("bundle/index.md", "![x](chart.png)", "![x](chart.png)"),
+    ("bundle/index.md", "![x](map.png)", "![x](map.tg.png)"),
+    ("bundle/index.md", '<img src="chart.png">', '<img src="../../bundle/chart.png">'),
+    ("bundle/index.md", '<img src="map.png">', '<img src="map.tg.png">'),
+    ("a.md", "![x](/img/x.png)", "![x](/img/x.png)"),
+    ("a.md", "![x](/img/y.png)", "![x](/img/y.tg.png)"),
+    ("a.md", "![x](../img/x.png)", "![x](../../img/x.png)"),
+    ("a.md", "[x](../d.pdf)", "[x](../../d.pdf)"),
+    ("a.md", '<img srcset="/img/x.png 1x, /img/y.png 2x">', '<img srcset="/img/x.png 1x, /img/y.tg.png 2x">'),
+    ("a.md", '<video poster="../img/y.png">', '<video poster="../../img/y.tg.png">'),
+    ("a.md", "[![x](/img/y.png)](about.md)", "[![x](/img/y.tg.png)](about.tg.md)"),
+    ("a.md", '{{< figure src="/img/y.png" alt="x" >}}', '{{< figure src="/img/y.tg.png" alt="x" >}}'),
+    ("bundle/index.md", '{{< figure src="chart.png" >}}', '{{< figure src="chart.png" >}}'),
+    ("a.md", '{{< img "/img/y.png" >}}', '{{< img "/img/y.tg.png" >}}'),
+    # front matter
+    ("a.md", "---\nimage: /img/y.png\n---\nx", "---\nimage: /img/y.tg.png\n---\nx"),
+    ("a.md", "---\nimages:\n  - ../img/x.png # c\n---\nx", "---\nimages:\n  - ../../img/x.png # c\n---\nx"),
+    ("a.md", '+++\n[cover]\nimage = "/img/y.png"\n+++\nx', '+++\n[cover]\nimage = "/img/y.tg.png"\n+++\nx'),
+    ("a.md", "---\nnext: /about/\n---\nx", "---\nnext: /tg/about/\n---\nx"),
+    ("a.md", "---\nslug: about.md\naliases: [/about/]\n---\nx", "---\nslug: about.md\naliases: [/about/]\n---\nx"),
+    ("a.md", "---\ntitle: About.md\nkind: about\n---\nx", "---\ntitle: About.md\nkind: about\n---\nx"),
+    # the same in other places
+    ("a.md", "> - [x](about.md)\n>   [y](only.md)", "> - [x](about.tg.md)\n>   [y](/only/)"),
+    ("a.md", "| a |\n|---|\n| [x](about.md) |", "| a |\n|---|\n| [x](about.tg.md) |"),
+    ("a.md", "## [x](about.md)\r\n\r\n[y](only.md)\r\n", "## [x](about.tg.md)\r\n\r\n[y](/only/)\r\n"),
+    ("a.md", "<div>\n<a href=\"/about/\">x</a>\n</div>", "<div>\n<a href=\"/tg/about/\">x</a>\n</div>"),
+]  # fmt: skip
+
+UNTOUCHED = [
+    "`[x](about.md)`", "    [x](about.md)", "```\n[x](about.md)\n```", "<!-- [x](about.md) -->",
+    "<!-- <a href='/about/'> -->", "{{< ref \"about.md\" >}}", "[x]({{< relref \"/about\" >}})", "{{/* /about/ */}}",
+    "```\n{{< figure src=\"/img/y.png\" >}}\n```", "`{{< figure src=\"/img/y.png\" >}}`", "\\[x](about.md)",
+    "[x](#about)", "[x]()", "[x](?q)", "[x](mailto:about.md)", "[x](//example.org/about/)",
+    "[x](http://other.org/about/)",
+    "<https://example.org/about/>", "https://example.org/about/", "[x](/tg/about/)", "[x](about.tg.md)",
+    "[x](/nothing/)",
+    "[x](nothing.md)", "![x](nothing.png)", "[x](../../../../etc/passwd)", "[x](/about/{{ .X }})", "[x](tel:+1)",
+    "[x](/tags/x/)", "<img src=\"{{ .Site.Url }}/img/y.png\">", "about.md", "[about.md]",
+    "<pre><a href=\"/about/\">x</a></pre>",
+    "[x](javascript:about)", "{% raw %}<a href=\"/about/\">x</a>{% endraw %}",
+]  # fmt: skip
+
+MKDOCS = world("mkdocs-folder", "docs/en", POSTS, TRANSLATED, "docs/en/img/x.png docs/en/img/y.png docs/tg/img/y.png")
+DOCUSAURUS = world(
+    "docusaurus", "docs", "a.md about.md only.md x.mdx", "a.md about.md x.mdx",
+    "docs/img/x.png docs/img/y.png docs/img/y.tg.png static/z.png",
+)  # fmt: skip
+STARLIGHT = world(
+    "starlight", "src/content/docs", "a.md about.md only.md x.mdx", "a.md about.md x.mdx",
+    "src/assets/x.png public/y.png",
+)  # fmt: skip
+JEKYLL = world(
+    "jekyll", "", "about.md only.md _posts/2024-05-06-hello.md _posts/2024-05-07-other.md",
+    "about.md _posts/2024-05-06-hello.md", "assets/x.png assets/y.png assets/y.tg.png",
+)  # fmt: skip
+POLYGLOT = world(
+    "jekyll-polyglot", "", "_posts/2024-05-06-hello.md _posts/2024-05-07-other.md", "_posts/2024-05-06-hello.md",
+    "assets/y.png assets/y.tg.png",
+)  # fmt: skip
+PELICAN = world("pelican", "content", "a.md b.md only.md", "a.md b.md", "content/images/x.png content/images/x.tg.png")
+ZOLA = world("zola", "content", "a.md sub/b.md only.md", "a.md sub/b.md", "content/sub/x.png")
+ELEVENTY = world("eleventy", "src/en", "posts/a.md posts/b.md only.md", "posts/a.md posts/b.md", "src/img/x.png")
+
+OTHERS: list[tuple[World, str, str, str]] = [
+    # another tree of the same shape: paths stay, and MkDocs serves the source where a translation is missing
+    (MKDOCS, "a.md", "[x](about.md) [y](only.md) [z](sub/b.md#f)", "[x](about.md) [y](only.md) [z](sub/b.md#f)"),
+    (MKDOCS, "a.md", "![x](img/y.png)", "![x](img/y.png)"),
+    (DOCUSAURUS, "a.md", "[x](./about.md) [y](only.md)", "[x](./about.md) [y](only.md)"),
+    (DOCUSAURUS, "a.md", "![x](./img/x.png)", "![x](../../../../docs/img/x.png)"),
+    (DOCUSAURUS, "a.md", "![x](img/y.png)", "![x](../../../../docs/img/y.tg.png)"),
+    (DOCUSAURUS, "a.md", "![x](/z.png) [x](/docs/about)", "![x](/z.png) [x](/tg/docs/about)"),
+    (DOCUSAURUS, "x.mdx", "import X from './img/x.png'\n\n<Card href=\"/docs/about\">\n\ntext\n\n</Card>\n",
+     "import X from './img/x.png'\n\n<Card href=\"/tg/docs/about\">\n\ntext\n\n</Card>\n"),
+    (DOCUSAURUS, "x.mdx", "<img src={require('./img/x.png').default} />",
+     "<img src={require('./img/x.png').default} />"),
+    (STARLIGHT, "a.md", "![x](../../assets/x.png)", "![x](../../../assets/x.png)"),
+    (STARLIGHT, "a.md", "[x](/about/) [y](/only/) [z](../about/)", "[x](/tg/about/) [y](/only/) [z](../about/)"),
+    (STARLIGHT, "x.mdx", '<Card href="/about/" />', '<Card href="/tg/about/" />'),
+    (JEKYLL, "about.md", "[x](/2024/05/06/hello.html)", "[x](/tg/2024/05/06/hello.html)"),
+    (JEKYLL, "about.md", "[x]({{ site.baseurl }}/2024/05/06/hello.html#f)",
+     "[x]({{ site.baseurl }}/tg/2024/05/06/hello.html#f)"),
+    (JEKYLL, "about.md", "[x]({{ '/assets/y.png' | relative_url }})", "[x]({{ '/assets/y.tg.png' | relative_url }})"),
+    (JEKYLL, "about.md", '<img src="{{ site.baseurl }}/assets/y.png">',
+     '<img src="{{ site.baseurl }}/assets/y.tg.png">'),
+    (JEKYLL, "about.md", "[x]({% link _posts/2024-05-06-hello.md %})", "[x]({% link tg/_posts/2024-05-06-hello.md %})"),
+    (JEKYLL, "about.md", "[x]({% link _posts/2024-05-07-other.md %})", "[x]({% link _posts/2024-05-07-other.md %})"),
+    (JEKYLL, "about.md", "[x]({% link assets/y.png %})", "[x]({% link assets/y.tg.png %})"),
+    (JEKYLL, "about.md", "{% include figure.html src='/assets/y.png' %}",
+     "{% include figure.html src='/assets/y.tg.png' %}"),
+    (POLYGLOT, "_posts/2024-05-06-hello.md", "[x]({% post_url 2024-05-06-hello %})",
+     "[x]({% post_url tg/2024-05-06-hello %})"),
+    (POLYGLOT, "_posts/2024-05-06-hello.md", "{% post_url 2024-05-07-other %} x", "{% post_url 2024-05-07-other %} x"),
+    (PELICAN, "a.md", "[x]({filename}b.md#f) [y]({filename}/b.md)", "[x]({filename}b.tg.md#f) [y]({filename}/b.tg.md)"),
+    (PELICAN, "a.md", "[x]({filename}only.md) [y]({tag}a)", "[x]({filename}only.md) [y]({tag}a)"),
+    (PELICAN, "a.md", "![x]({static}images/x.png) ![y]({static}/images/x.png)",
+     "![x]({static}images/x.tg.png) ![y]({static}/images/x.tg.png)"),
+    (PELICAN, "a.md", "![x]({attach}images/x.png)", "![x]({attach}images/x.tg.png)"),
+    (ZOLA, "a.md", "[x](@/sub/b.md#f) [y](@/only.md)", "[x](@/sub/b.tg.md#f) [y](@/only.md)"),
+    (ELEVENTY, "posts/a.md", "[x](/en/posts/b/) [y](/en/only/)", "[x](/tg/posts/b/) [y](/en/only/)"),
+    (ELEVENTY, "posts/a.md", "[x](../b/) [y](../../only/)", "[x](../b/) [y](../../../en/only/)"),
+    (ELEVENTY, "posts/a.md", "![x](/img/x.png)", "![x](/img/x.png)"),
+]  # fmt: skip
+
+SPELLINGS = world(
+    "pelican", "content", "a.md my-file.md w(o)w.md файл.md", "a.md my-file.md w(o)w.md файл.md",
+    "content/img/a_b.png content/img/a_b.tg.png",
+)  # fmt: skip
+SPELLING_ROWS = [
+    ("[x]({filename}my%2Dfile.md)", "[x]({filename}my-file.tg.md)"),
+    ("[x]({filename}w\\(o\\)w.md)", "[x]({filename}w%28o%29w.tg.md)"),
+    ("[x](<{filename}w(o)w.md> 't')", "[x](<{filename}w%28o%29w.tg.md> 't')"),
+    ("[x]({filename}файл.md)", "[x]({filename}файл.tg.md)"),
+    ("[x]({filename}%D1%84%D0%B0%D0%B9%D0%BB.md)", "[x]({filename}%D1%84%D0%B0%D0%B9%D0%BB.tg.md)"),
+    ("![x]({static}img/a\\_b.png?a=1&amp;b=2#c)", "![x]({static}img/a_b.tg.png?a=1&amp;b=2#c)"),
+    ("![x]({static}im&#103;/a_b.png)", "![x]({static}im&#103;/a_b.tg.png)"),
+]
+
+
+@pytest.mark.parametrize(("post", "text", "wanted"), HUGO_ROWS)
+def test_links_of_a_hugo_post(post: str, text: str, wanted: str) -> None:
+    assert HUGO.published(f"content/{post}", text) == wanted
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_is_no_link_to_a_post_or_file_stays_byte_for_byte(text: str) -> None:
+    assert HUGO.published("content/a.md", text) == text
+
+
+@pytest.mark.parametrize(("site", "post", "text", "wanted"), OTHERS)
+def test_links_of_other_generators(site: World, post: str, text: str, wanted: str) -> None:
+    assert site.published(f"{site.root}/{post}".lstrip("/"), text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), SPELLING_ROWS)
+def test_an_address_is_quoted_right_for_its_place(text: str, wanted: str) -> None:
+    assert SPELLINGS.published("content/a.md", text) == wanted
