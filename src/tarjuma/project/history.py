@@ -11,7 +11,7 @@ from tarjuma import comparison, config, git, plugins, po, store
 from tarjuma.comparison import Comparison, Entries, View
 from tarjuma.errors import PoError, UsageError
 from tarjuma.model import Problem
-from tarjuma.project import catalogs, pages
+from tarjuma.project import catalogs, pages, terms
 from tarjuma.project.overview import chosen
 from tarjuma.project.site import Post, Project, load
 
@@ -70,7 +70,7 @@ def _of_domain(
     posts = [post for post in project.posts_of(domain) if post.messages is not None]
     wanted = dict.fromkeys(code for post in posts for code in post.languages if code in codes)
     entries = {code: _entries(project, project.po_path(domain, code), planned) for code in wanted}
-    for post in posts:
+    for post in terms.shown(project, domain, posts):
         yield _view(project, post, {code: entries[code] for code in post.languages if code in codes})
 
 

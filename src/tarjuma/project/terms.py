@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from tarjuma import extract, store
 from tarjuma.config import Root
@@ -13,6 +14,10 @@ from tarjuma.project.layout import TERMS
 from tarjuma.project.site import Post, Project
 from tarjuma.publish import terms
 from tarjuma.publish.terms import Terms
+from tarjuma.status import PageState
+
+if TYPE_CHECKING:
+    from tarjuma.project.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +55,66 @@ def published(project: Project, root: Root, code: str) -> Terms:
     return {key: entry.target for key, entry in live(catalog).items() if entry.state in wanted}
 
 
-def pages(project: Project) -> Iterator[TermPage]:
-    """Yield the pages of terms, in every language that a post with the term is translated into.
+def pages(project: Project, domain: str) -> Iterator[TermPage]:
+    """Yield the pages of the terms in a catalog, in every language that a post with the term is translated into.
 
     Only Hugo has them; a term whose page is a post of its own is translated there.
     """
     sources = {source.path for source in project.sources}
-    found: dict[tuple[str, str], TermPage] = {}
-    translations: dict[tuple[str, str], Terms] = {}
-    for domain, group in project.domains.items():
-        for source in group if domain.rpartition("/")[2] == TERMS else ():
-            publishing = project.config.publishing_for(source.root)
-            content = project.bytes_of(source.path) if terms.has_pages(publishing) else None
-            if content is None:
-                continue
-            own = terms.terms(content, project.config.options_for(source.path, source.rule), publishing)
-            for code in project.post(source)[0].languages:
-                if (domain, code) not in translations:
-                    translations[domain, code] = published(project, source.root, code)
-                for key, term in own:
-                    folder = f"{source.root.folder}/{terms.taxonomy(key)}/{terms.slug(term)}".lstrip("/")
-                    if f"{folder}/_index.md" in sources:
-                        continue
-                    path = source.layout.target(f"{folder}/_index.md", code)
-                    target = translations[domain, code].get((terms.context(key), term))
-                    page = terms.page(target) if target else None
-                    found.setdefault((path, code), TermPage(path, code, page))
+    found: dict[str, TermPage] = {}
+    translations: dict[str, Terms] = {}
+    for source in project.domains[domain] if domain.rpartition("/")[2] == TERMS else ():
+        publishing = project.config.publishing_for(source.root)
+        content = project.bytes_of(source.path) if terms.has_pages(publishing) else None
+        if content is None:
+            continue
+        own = terms.terms(content, project.config.options_for(source.path, source.rule), publishing)
+        for code in project.post(source)[0].languages:
+            if code not in translations:
+                translations[code] = published(project, source.root, code)
+            for key, term in own:
+                folder = f"{source.root.folder}/{terms.taxonomy(key)}/{terms.slug(term)}".lstrip("/")
+                if f"{folder}/_index.md" in sources:
+                    continue
+                path = source.layout.target(f"{folder}/_index.md", code)
+                target = translations[code].get((terms.context(key), term))
+                page = TermPage(path, code, terms.page(target) if target else None)
+                if path not in found or found[path].content is None:
+                    found[path] = page
     yield from found.values()
 
 
-def shown(project: Project, domain: str, posts: Iterable[Post]) -> Iterator[Post]:
-    """Yield the posts of a catalog as `status` shows them: all those of the terms as one, under the template's name."""
-    posts = list(posts)
-    if domain.rpartition("/")[2] != TERMS or not posts:
+def plans(project: Project, domain: str) -> Iterator[Plan]:
+    """Yield what compile makes of the pages of terms; one that a person wrote or edited is left alone."""
+    from tarjuma.project.plans import Plan, foreign
+
+    for page in pages(project, domain):
+        now, record = project.bytes_of(page.path), project.manifest.pages.get(page.path)
+        is_ours = record is not None and now is not None and store.digest(now) in record.digests
+        if page.content is None:
+            yield Plan(page.path, PageState.CURRENT if is_ours else PageState.WAITING, code=page.code)
+            continue
+        made = store.Page(frozenset((store.digest(page.content),)), page.inputs, 100)
+        if now == page.content:
+            yield Plan(page.path, PageState.CURRENT, page=made, code=page.code)
+        elif now is None or is_ours:
+            change = store.Change(page.path, now, page.content)
+            yield Plan(page.path, PageState.READY, change, made, code=page.code)
+        else:
+            problem = foreign(page.path, page.code, is_edited=record is not None)
+            yield Plan(page.path, PageState.FOREIGN, problems=(problem,), code=page.code)
+
+
+def shown(project: Project, domain: str, posts: Iterable[Post], code: str = "") -> Iterator[Post]:
+    """Yield the posts of a catalog as `status` shows them: all those of the terms as one, under the template's name.
+
+    Where a language is given, only posts that are translated into it count.
+    """
+    if domain.rpartition("/")[2] != TERMS:
         yield from posts
         return
-    source = replace(posts[0].source, path=project.pot_path(domain))
-    messages = tuple(extract.merged(message for post in posts for message in post.messages or ()))
-    codes = tuple(dict.fromkeys(code for post in posts for code in post.languages))
-    if messages:
-        yield Post(source, None, messages, codes)
-
-
-def records(found: Iterable[TermPage]) -> Mapping[str, store.Page]:
-    """Return what the manifest says about pages of terms once they are written, by path."""
-    return {
-        each.path: store.Page(frozenset((store.digest(each.content),)), each.inputs, 100)
-        for each in found
-        if each.content is not None
-    }
+    wanted = [post for post in posts if post.messages and (not code or code in post.languages)]
+    if wanted:
+        source = replace(wanted[0].source, path=project.pot_path(domain))
+        messages = tuple(extract.merged(message for post in wanted for message in post.messages or ()))
+        yield Post(source, None, messages, tuple(dict.fromkeys(code for post in wanted for code in post.languages)))
