@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tarjuma import extract, store
+from tarjuma import extract
 from tarjuma.config import Root
 from tarjuma.model import State
 from tarjuma.project.layout import TERMS
@@ -29,11 +28,6 @@ class TermPage:
     code: str
     content: bytes | None
     """None while the term is not translated."""
-
-    @property
-    def inputs(self) -> str:
-        """Digest of what it is made from."""
-        return hashlib.sha256(self.content or b"").hexdigest()[:16]
 
 
 def domain_of(root: Root) -> str:
@@ -86,23 +80,14 @@ def pages(project: Project, domain: str) -> Iterator[TermPage]:
 
 def plans(project: Project, domain: str) -> Iterator[Plan]:
     """Yield what compile makes of the pages of terms; one that a person wrote or edited is left alone."""
-    from tarjuma.project.plans import Plan, foreign
+    from tarjuma.project.plans import Plan, generated
 
     for page in pages(project, domain):
-        now, record = project.bytes_of(page.path), project.manifest.pages.get(page.path)
-        is_ours = record is not None and now is not None and store.digest(now) in record.digests
-        if page.content is None:
-            yield Plan(page.path, PageState.CURRENT if is_ours else PageState.WAITING, code=page.code)
-            continue
-        made = store.Page(frozenset((store.digest(page.content),)), page.inputs, 100)
-        if now == page.content:
-            yield Plan(page.path, PageState.CURRENT, page=made, code=page.code)
-        elif now is None or is_ours:
-            change = store.Change(page.path, now, page.content)
-            yield Plan(page.path, PageState.READY, change, made, code=page.code)
+        if page.content is not None:
+            yield replace(generated(project, page.path, page.content), code=page.code)
         else:
-            problem = foreign(page.path, page.code, is_edited=record is not None)
-            yield Plan(page.path, PageState.FOREIGN, problems=(problem,), code=page.code)
+            is_there = project.bytes_of(page.path) is not None
+            yield Plan(page.path, PageState.CURRENT if is_there else PageState.WAITING, code=page.code)
 
 
 def shown(project: Project, domain: str, posts: Iterable[Post], code: str = "") -> Iterator[Post]:
