@@ -21,8 +21,8 @@ from tarjuma.syntax import fields
 _PLAIN = Preset("", "", "", links=Links.BOTH)
 _OWN = frozenset({
     "slug", "url", "permalink", "aliases", "alias", "redirect_from", "save_as", "path", "lang", "language", "guid",
-    "id", "layout", "template", "type", "translationkey", "translation_key", "page_id", "canonical", "canonical_url", "l10n",
-    "tags", "categories", "series", "date",
+    "id", "layout", "template", "type", "translationkey", "translation_key", "page_id", "canonical", "canonical_url",
+    "l10n", "tags", "categories", "series", "date",
 })  # fmt: skip
 """Fields that say something of the post itself, or name no file of it."""
 _FILE = re.compile(r"[^\s/](?:[^\n]*[^\s/])?\.[A-Za-z0-9]{2,5}")
