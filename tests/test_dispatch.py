@@ -742,6 +742,52 @@ def test_an_estimate_is_what_a_run_takes():
     assert dispatch.estimate(jobs, Fake(traits), memory).requests == 0
 
 
+def half(answers):
+    return [answer[: len(answer) // 2] for answer in answers]
+
+
+def halves(text, target):
+    return half([standin.translation(text, target)])[0]
+
+
+SHORT_TEXTS = [
+    "Read **more**", "Our `make` file", "See [the map](/m) of it", "News", "Contact us", "A school of *ours*",
+    "How to help", "Frequently asked **questions** and answers", "All the courses of this year and of the next",
+    "Teachers and [pupils](/p)", "Run `make` and `make test`", "The doors close at six.",
+]  # fmt: skip
+
+
+def test_half_texts_are_no_drafts_however_short_they_are():
+    report = drafted(SHORT_TEXTS, Fake(made=halves))
+    assert [answer.text for answer in report.answers] == [""] * len(SHORT_TEXTS)
+    assert {answer.reason for answer in report.answers} == {"the text breaks off"}
+
+
+def test_runs_are_not_trusted_where_all_masks_were_lost_with_the_end_of_the_text():
+    text = "See [the map](/m) of `x`"
+    alone = drafted([text], Fake(made=halves))
+    assert (alone.answers[0].text, alone.answers[0].reason) == ("", "the text breaks off")
+    # masks that are lost and words that are not: runs are what is left
+    unmarked = Fake(made=lambda text, target: re.sub(r" *(?:\[/?\d+\]|</?x\d+/?>)", "", translation(text)))
+    assert drafted([text], unmarked).by_rung == {"split": 1}
+
+
+def test_a_service_that_halves_one_request_is_asked_again_before_long():
+    memory, clock = Memory(), FakeClock()
+    first = drafted(SHORT_TEXTS, Fake(plan=[half] * 9), memory=memory, gates=gates(clock))
+    assert not any(answer.text for answer in first.answers)
+    clock.hours += 3
+    second = drafted(SHORT_TEXTS, Fake(), memory=memory, gates=gates(clock))
+    assert second.by_rung == {"square": len(SHORT_TEXTS)}
+
+
+def test_a_service_that_halves_everything_is_switched_off():
+    texts = [f"Number {number} of {number + 7} news" for number in range(300)]
+    report = drafted(texts, Fake(replace(LINES, max_texts=20), made=halves))
+    assert "answers in a row could not be used" in report.switched_off["lines"]
+    assert not any(answer.text for answer in report.answers)
+
+
 @needs_corpora
 def test_eight_hundred_segments_are_fewer_than_ninety_requests():
     paragraphs = []

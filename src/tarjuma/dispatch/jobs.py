@@ -75,6 +75,8 @@ class Unit:
     """Why the last rung did not bear."""
     is_asked: bool = False
     """True when a request was needed."""
+    was_cut: bool | None = None
+    """True when each rung so far came back short and could not be used; None before the first one."""
 
     def is_on_next_rung(self, traits: Traits) -> bool:
         """Go down one rung; False when there is none left."""

@@ -23,16 +23,31 @@ NOTHING = "\x15"
 """Cached for a text that the engine did not translate."""
 
 
-class WordFault(Fault):
-    """A fault of the words, not of the masks: the service may be itself again before long."""
+class PassingFault(Fault):
+    """A fault of a service that may be itself again before long: its answers count for an hour or two."""
+
+
+class WordFault(PassingFault):
+    """A fault of the words, not of the masks: no other way to ask will help, should it go on."""
 
 
 def draft(unit: Unit, answers: Mapping[str, str]) -> str | Fault:
-    """Return what the answers to the texts of a rung make, or why they make nothing."""
+    """Return what the answers to the texts of a rung make, or why they make nothing.
+
+    Where every rung above came back short, a short answer is not trusted: masks and words were lost with the end of the
+    text, and runs of text are too short for their own lengths to tell.
+    """
     assert unit.rung is not None
-    made = unit.rung.restored(unit.texts(answers))
-    if isinstance(made, Fault) or not unit.keys:
+    texts = unit.texts(answers)
+    made = unit.rung.restored(texts)
+    if not unit.keys:
         return made
+    is_short = outputs.is_short(unit.rung.texts, texts, unit.job.target)
+    was_cut, unit.was_cut = unit.was_cut, is_short and unit.was_cut is not False
+    if isinstance(made, Fault):
+        return PassingFault(made.reason) if is_short else made
+    if is_short and was_cut:
+        return WordFault(outputs.CUT)
     fault = outputs.fault(unit.job.text, made, unit.job.source, unit.job.target)
     return WordFault(fault) if fault else made
 
@@ -178,12 +193,11 @@ class Wave:
             raise outcome.bug
         if outcome.is_dropped:
             return
+        pack = outcome.pack
         if not outcome.error:
             self._gate.worked()
-            keys = (item.key for item in outcome.pack.items)
-            self._arrived(dict(zip(keys, outcome.answers, strict=True)), {})
+            self._take_answers(pack, outcome.answers)
             return
-        pack = outcome.pack
         ruling = self._gate.failed(outcome.error, outcome.turn, pack.attempt, pack.pair)
         if ruling.verdict is Verdict.AGAIN:
             self._ready.appendleft(pack._replace(attempt=pack.attempt + 1, delay=ruling.delay))
@@ -194,6 +208,19 @@ class Wave:
             if isinstance(outcome.error, OutputError):
                 self._ledger.cache.keep({_brief(key, self._gate.clock.hour()): NOTHING})
             self._arrived({}, {key: str(outcome.error)})
+
+    def _take_answers(self, pack: Pack, answers: Sequence[str]) -> None:
+        """Store answers but those that break off; these are asked for again before long."""
+        texts = [item.request.text for item in pack.items]
+        cut = outputs.cut_off(texts, answers, pack.pair[1])
+        keys = [item.key for item in pack.items]
+        failed = {keys[at]: outputs.CUT for at in sorted(cut)}
+        if failed:
+            hour = self._gate.clock.hour()
+            self._ledger.cache.keep({_brief(key, hour): NOTHING for key in failed})
+        if len(failed) == len(keys):
+            self._gate.judged(usable=0, unusable=len(keys))
+        self._arrived({key: answer for key, answer in zip(keys, answers, strict=True) if key not in failed}, failed)
 
     def _arrived(self, fresh: Mapping[str, str], failed: Mapping[str, str]) -> None:
         """Settle the units for which nothing is missing any more."""
@@ -212,7 +239,7 @@ class Wave:
     def _settle(self, units: Sequence[Unit], fresh: Mapping[str, str]) -> None:
         """Keep answers, then enter the drafts that they make."""
         made = [(unit, self._made(unit)) for unit in units]
-        spoilt = {key for unit, result in made if isinstance(result, WordFault) for key in unit.all_keys()}
+        spoilt = {key for unit, result in made if isinstance(result, PassingFault) for key in unit.all_keys()}
         hour = self._gate.clock.hour()
         if fresh:
             self._ledger.cache.keep(
@@ -229,6 +256,9 @@ class Wave:
 
     def _made(self, unit: Unit) -> str | Fault:
         failed = next((self._ledger.failed[key] for key in unit.all_keys() if key in self._ledger.failed), "")
+        if failed == outputs.CUT:
+            unit.was_cut = unit.was_cut is not False
+            return WordFault(failed)
         return Fault(failed) if failed else draft(unit, self._ledger.known)
 
     def _tell(self) -> None:
