@@ -32,7 +32,8 @@ class L10n(SignalHandler):
         feed = site.generic_rss_feed
 
         def listed(lang, title, link, description, timeline, *rest, **options):
-            return feed(lang, title, link, description, [post for post in timeline if is_listed(post, lang)], *rest, **options)
+            posts = [post for post in timeline if is_listed(post, lang)]
+            return feed(lang, title, link, description, posts, *rest, **options)
 
         site.generic_rss_feed = listed
         blinker.signal("scanned").connect(self.scanned)
