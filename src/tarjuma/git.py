@@ -59,6 +59,22 @@ def contents(folder: str, names: Iterable[str]) -> Iterator[bytes]:
         cursor = end + 1 + size + 1
 
 
+def versions(folder: str, path: str, limit: int = 100) -> Iterator[bytes]:
+    """Yield a file as it was after each commit that changed it, the newest first; nothing outside of a repository.
+
+    `path` is relative to the folder. At most `limit` commits are looked at.
+    """
+    try:
+        listed = _run(folder, "log", f"--max-count={limit}", "--format=%H", "--", path)
+        commits = [] if listed.returncode else listed.stdout.decode().split()
+        for commit in commits:
+            shown = _run(folder, "show", f"{commit}:./{path}")
+            if shown.returncode == 0:
+                yield shown.stdout
+    except StoppedError:
+        return  # no git here
+
+
 def _commit(folder: str, ref: str) -> str:
     found = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found.returncode == 0:

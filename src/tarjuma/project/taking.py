@@ -1,0 +1,348 @@
+"""`take`: what somebody changed by hand in localized pages comes back into the catalogs; no page is written.
+
+What a page was made from is in the catalog, so that the page as we wrote it can be made again and compared. Where the
+catalog changed since, it is compared with what the page would be now; a text that a person approved is never replaced
+then: both are kept, the page's as a comment of its entry.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from tarjuma import carry, git, po, splice, store, taking
+from tarjuma.errors import PoError, SourceError, UsageError
+from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
+from tarjuma.project import pages
+from tarjuma.project.site import Post, Project, Result
+from tarjuma.store import Change
+from tarjuma.taking import Outcome, Taken, Written
+
+CHECK = "take"
+"""The name of what cannot be taken."""
+
+ON_PAGE = "on the page: "
+"""Begins the comment that keeps a page's text beside one that was approved meanwhile."""
+
+
+_inputs = getattr(pages, "inputs", None) or pages._inputs
+
+EDITED = "0" * 16
+"""A digest that no page has: we wrote it, and somebody edited it."""
+
+
+class Origin(Enum):
+    """Where the page that somebody edited came from."""
+
+    OURS = "ours"
+    """We wrote it, from what is in the catalog now."""
+    EARLIER = "earlier"
+    """We wrote it, and source or catalog changed since."""
+    FOREIGN = "foreign"
+    """We never wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A localized page and what belongs to it."""
+
+    path: str
+    post: Post
+    document: Document
+    code: str
+    content: bytes
+
+
+@dataclass(slots=True)
+class _Work:
+    """A catalog while texts are put into it."""
+
+    path: str
+    before: bytes
+    catalog: Catalog
+    entries: dict[pages.Identity, Entry]
+    taken: dict[pages.Identity, str] = field(default_factory=dict)
+    """What pages say, by message."""
+    places: dict[pages.Identity, str] = field(default_factory=dict)
+    """The page that said it first."""
+    judged: list[Entry] = field(default_factory=list)
+    """Drafts as a person approved or rewrote them."""
+    settled: list[tuple[_Page, str]] = field(default_factory=list)
+    """Pages whose texts are all in the catalog now, or as far as they can be; and the digest that they are known by."""
+
+
+Works = dict[tuple[str, str], _Work]
+"""Domain and language -> the catalog."""
+
+
+def take(project: Project, paths: Iterable[str]) -> Result:
+    """Write the catalogs that get texts from pages; return what was done. Raises StoppedError and UsageError."""
+    result, works = _planned(project, paths)
+    faults = _remembered(project, works)
+    store.apply(project.folder, (*result.changes, *_known(project, works)))
+    return replace(result, problems=(*result.problems, *faults))
+
+
+def plan(project: Project, paths: Iterable[str]) -> Result:
+    """Return what `take` would do; `paths` are pages, relative to the project. Raises UsageError."""
+    return _planned(project, paths)[0]
+
+
+def _planned(project: Project, paths: Iterable[str]) -> tuple[Result, Works]:
+    found = [_page(project, path) for path in dict.fromkeys(paths)]
+    works: Works = {}
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for page in found:
+        work, problem = _work(project, page, works)
+        if work:
+            count, told = _take(project, page, work)
+            problems += told
+            notes.append(f"{page.path}: {_counted(count)} taken")
+        elif problem:
+            problems.append(problem)
+    changes = [change for work in works.values() if (change := _change(work))]
+    return Result("take", tuple(changes), len(works) - len(changes), tuple(problems), tuple(notes)), works
+
+
+def _page(project: Project, path: str) -> _Page:
+    content = project.bytes_of(path)
+    if content is None:
+        raise UsageError("there is no such file", path=path, hint="Name localized pages, such as content/ru/hello.md")
+    for source in project.sources:
+        if source.path == path:
+            hint = "Edit it as you like, then run `tarjuma update`"
+            raise UsageError("is a source, not a localized page", path=path, hint=hint)
+        for code in source.root.languages:
+            if source.layout.target(source.path, code) == path:
+                post, problems = project.post(source)
+                if not post.document:
+                    raise SourceError(problems[0].message if problems else "is no post", path=source.path)
+                return _Page(path, post, post.document, code, content)
+    if path.endswith((".po", ".pot", ".mo")):
+        raise UsageError("is a catalog: translators edit it, nothing has to be taken from it", path=path)
+    raise UsageError(
+        "is the localized page of no source of this project",
+        path=path,
+        hint="`tarjuma status` names the sources; `output` in the configuration says where their pages are",
+    )
+
+
+def _work(project: Project, page: _Page, works: Works) -> tuple[_Work | None, Problem | None]:
+    """The catalog of a page as it is so far; None, and why, when it cannot be used."""
+    name = (page.post.source.domain, page.code)
+    if name in works:
+        return works[name], None
+    path = project.po_path(*name)
+    before = project.bytes_of(path)
+    if before is None:
+        return None, _problem(page, f"its catalog {path} is not there yet: run `tarjuma update` first")
+    try:
+        catalog = po.parse(before, path)
+    except PoError as error:
+        message = f"{error.message}. {error.hint}" if error.hint else error.message
+        return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=page.code)
+    works[name] = _Work(path, before, catalog, pages.live(catalog))
+    return works[name], None
+
+
+def _take(project: Project, page: _Page, work: _Work) -> tuple[int, list[Problem]]:
+    """Put the texts of a page into its catalog; return how many, and what could not be taken."""
+    origin = _origin(project, page, work)
+    try:
+        outcome = _outcome(page, work, origin)
+        base = _base(project, page) if origin is Origin.EARLIER else None
+        outcome = taking.since(outcome, page.document, base, page.content) if base is not None else outcome
+    except SourceError as error:
+        message = f"{error.message}. {error.hint}" if error.hint else error.message
+        return 0, [_problem(page, message, error.line)]
+    if origin is Origin.FOREIGN and not outcome.is_like_source:
+        return 0, [_problem(page, _OTHER.format(path=page.document.path))]
+    problems = [_problem(page, left.message, left.line) for left in outcome.left]
+    before = dict(work.entries)
+    for found in outcome.texts:
+        if refusal := _put(page, work, found, origin):
+            problems.append(_problem(page, refusal, found.line))
+        elif found.shown:
+            problems.append(_reshaped(page, found))
+    count = sum(entry is not before[key] for key, entry in work.entries.items())
+    has_both = any(ON_PAGE + _on_a_line(found.text) in _comments(page, work, found) for found in outcome.texts)
+    if origin is not Origin.FOREIGN and not has_both and (count or not problems):
+        work.settled.append((page, EDITED if problems else store.digest(page.content)))
+    if origin is Origin.EARLIER and base is None and (outcome.texts or outcome.left):
+        problems.append(_news(page, _CHANGED))
+    return count, problems + _elsewhere(project, page, work, outcome)
+
+
+_OTHER = (
+    "tarjuma did not write this page, and its blocks are not those of {path}: which text translates which cannot be "
+    "told. Bring it to the blocks of its source first"
+)
+_CHANGED = "its source or its catalog changed since the page was written; it is compared with what it would be now"
+_BEHIND = "its catalog does not hold this text yet: run `tarjuma update` first"
+_PLURAL = "its message has plural forms: edit them in {path}"
+_BOTH = "the catalog has another text that was approved meanwhile: it stays, and the page's is kept beside it in {path}"
+_TWICE = "{path} says something else for the same message: both pages have one catalog. Make them say the same"
+
+
+def _origin(project: Project, page: _Page, work: _Work) -> Origin:
+    record = project.manifest.pages.get(page.path)
+    if not record:
+        return Origin.FOREIGN
+    return Origin.OURS if record.inputs == _inputs(page.document, _reviewed(work)) else Origin.EARLIER
+
+
+def _reviewed(work: _Work) -> dict[pages.Identity, Entry]:
+    """What pages are made from: the catalog as it is on disk."""
+    return {key: entry for key, entry in pages.live(work.catalog).items() if entry.state is State.REVIEWED}
+
+
+def _outcome(page: _Page, work: _Work, origin: Origin) -> Outcome:
+    reviewed = _reviewed(work)
+
+    def target(segment: Segment) -> str | None:
+        entry = reviewed.get(segment.key[:2])
+        return entry.target if entry else None
+
+    written = Written(splice.compile(page.document, target))
+    return (taking.imported if origin is Origin.FOREIGN else taking.taken)(written, page.content)
+
+
+def _put(page: _Page, work: _Work, found: Taken, origin: Origin) -> str | None:
+    """Put a text into its entry; return why not, None when it is there."""
+    key = page.document.segments[found.index].key[:2]
+    entry = work.entries.get(key)
+    if entry is None:
+        return _BEHIND
+    if len(entry.targets) > 1:
+        return _PLURAL.format(path=work.path)
+    if work.taken.setdefault(key, found.text) != found.text:
+        return _TWICE.format(path=work.places[key])
+    work.places.setdefault(key, page.path)
+    if origin is not Origin.OURS and found.text in (entry.target, entry.key.text):
+        return None  # what an earlier page had, and nobody typed
+    if entry.state is State.REVIEWED and found.text == entry.target:
+        return None
+    if entry.state is State.REVIEWED and origin is not Origin.OURS and not found.is_sole:
+        work.entries[key] = _beside(entry, found.text)
+        return _BOTH.format(path=work.path)
+    is_doubtful = origin is Origin.FOREIGN or (origin is Origin.EARLIER and entry.state in (State.STALE, State.UNSURE))
+    fresh = _doubted(entry, found.text) if is_doubtful else _approved(entry, found.text)
+    work.judged += [fresh] if fresh.provenance and not fresh.is_fuzzy else []
+    work.entries[key] = carry.without_marks(fresh)
+    return None
+
+
+def _approved(entry: Entry, text: str) -> Entry:
+    """The entry with the words of a person, who saw it on the page."""
+    return replace(entry, targets=(text,), is_fuzzy=False, previous=None, raw=None)
+
+
+def _doubted(entry: Entry, text: str) -> Entry:
+    """The entry with words that nobody compared with the source as it is now."""
+    marked = carry.without_marks(replace(entry, is_fuzzy=False, raw=None))
+    return replace(marked, targets=(text,), is_fuzzy=True)
+
+
+def _on_a_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _comments(page: _Page, work: _Work, found: Taken) -> tuple[str, ...]:
+    entry = work.entries.get(page.document.segments[found.index].key[:2])
+    return entry.comments if entry else ()
+
+
+def _beside(entry: Entry, text: str) -> Entry:
+    """The entry as it is, with the page's text as a comment."""
+    comment = ON_PAGE + _on_a_line(text)
+    return entry if comment in entry.comments else replace(entry, comments=(*entry.comments, comment), raw=None)
+
+
+def _elsewhere(project: Project, page: _Page, work: _Work, outcome: Outcome) -> list[Problem]:
+    """What else on the site will say what this page says now, because it is the same message."""
+    keys = {page.document.segments[found.index].key[:2] for found in outcome.texts}
+    others = [
+        post.source.layout.target(post.source.path, page.code)
+        for post in project.posts_of(page.post.source.domain)
+        if post.source.path != page.document.path
+        and page.code in post.languages
+        and any(message.key[:2] in keys for message in post.messages or ())
+    ]
+    if not others:
+        return []
+    return [_news(page, f"some of its texts are messages of other pages too, which will change: {', '.join(others)}")]
+
+
+def _change(work: _Work) -> Change | None:
+    entries = [
+        work.entries.get(entry.key[:2], entry) if not entry.is_obsolete else entry for entry in work.catalog.entries
+    ]
+    after = po.render(po.replaced(work.catalog, entries))
+    return Change(work.path, work.before, after, is_durable=True) if after != work.before else None
+
+
+def _known(project: Project, works: Works) -> Iterator[Change]:
+    """The manifest, which says that edited pages were compared with the catalogs as they are now.
+
+    A page of which everything was taken is ours again: nothing is lost when compile writes it anew.
+    """
+    written = dict(project.manifest.pages)
+    for work in works.values():
+        reviewed = {key: entry for key, entry in work.entries.items() if entry.state is State.REVIEWED}
+        for page, digest in work.settled:
+            inputs = _inputs(page.document, reviewed)
+            written[page.path] = replace(written[page.path], digests=frozenset((digest,)), inputs=inputs)
+    before = project.bytes_of(project.manifest_path)
+    after = store.with_line_ends_of(before, store.render_manifest(store.Manifest(written)))
+    if written != project.manifest.pages:
+        yield Change(project.manifest_path, before, after)
+
+
+def _remembered(project: Project, works: Works) -> list[Problem]:
+    """Tell the memory what people made of drafts; what is wrong with it comes back."""
+    if not any(work.judged for work in works.values()):
+        return []
+    from tarjuma.project import recollection
+
+    with recollection.opened(project) as memory:
+        for (_, code), work in works.items():
+            memory.judge(code, work.judged)
+        return recollection.problems(memory)
+
+
+def _base(project: Project, page: _Page) -> bytes | None:
+    """The page as we wrote it, from the history of the site; None where that does not have it."""
+    record = project.manifest.pages[page.path]
+    for content in git.versions(project.folder, page.path):
+        if store.digest(content) in record.digests:
+            return content
+    return None
+
+
+def _problem(page: _Page, message: str, line: int = 0) -> Problem:
+    return Problem(CHECK, Severity.ERROR, page.path, message, line=line, language=page.code)
+
+
+def _news(page: _Page, message: str) -> Problem:
+    return Problem(CHECK, Severity.INFO, page.path, message, language=page.code)
+
+
+def _reshaped(page: _Page, found: Taken) -> Problem:
+    shown = found.shown if len(found.shown) <= 60 else f"{found.shown[:59]}…"
+    message = (
+        f"the words are taken, not the way they are written: tarjuma would write {shown!r}. Write it so, or move the "
+        "page away and compile it"
+    )
+    return Problem(CHECK, Severity.WARNING, page.path, message, line=found.line, language=page.code)
+
+
+def _counted(count: int) -> str:
+    return "1 text" if count == 1 else f"{count:,} texts" if count else "no text"
+
+
+def relative(project: Project, path: str) -> str:
+    """Return a path that somebody typed as a path relative to the project."""
+    return os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/")
