@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tarjuma import config, consent, engines, langs, po
+from tarjuma import config, consent, engines, glossary, langs, po, terms
 from tarjuma.model import Options, State
 from tests.site import Site
 
@@ -80,3 +80,14 @@ def test_the_last_configuration_forbids_all_services_all_posts(tmp_path: Path) -
 def test_the_line_of_the_log_has_the_fields_that_are_written() -> None:
     (line,) = blocks("json")
     assert list(json.loads(line)) == ["time", "host", "post", "characters"]
+
+
+def test_the_glossary_of_the_docs_can_be_read() -> None:
+    (table,) = blocks("csv")
+    found = glossary.read(table.encode(), "glossary.csv")
+    assert not found.problems
+    assert sorted(term.action for term in found.glossary.terms) == sorted(glossary.ACTIONS)
+    actions = [cells[0].strip("`").partition("`")[0] for cells in rows("| action | in a draft")]
+    assert sorted(actions) == sorted(glossary.ACTIONS)
+    term = found.glossary.by_source["cis"]
+    assert terms.expanded("CIS", term, "CIS", "ru") in PAGE
