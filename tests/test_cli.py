@@ -276,7 +276,7 @@ def test_status_prints_one_json_object(tmp_path: Path, tarjuma) -> None:
         "share": 100,
         "words": {"total": 13, "reviewed": 13, "draft": 0, "stale": 0, "unsure": 0, "untranslated": 0},
         "messages": {"total": 5, "reviewed": 5, "draft": 0, "stale": 0, "unsure": 0, "untranslated": 0},
-        "pages": {"total": 1, "current": 1, "out_of_date": 0, "ready": 0, "waiting": 0, "foreign": 0},
+        "pages": {"total": 1, "current": 1, "out_of_date": 0, "ready": 0, "waiting": 0, "edited": 0, "foreign": 0},
     }
     assert status["posts"][1]["page"] == {"path": "content/tg/hello.md", "state": "waiting"}
     assert tarjuma("status", "-l", "RU")[1].count("русский") == 2

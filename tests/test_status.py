@@ -123,7 +123,7 @@ def test_pages_are_current_out_of_date_ready_or_waiting(tmp_path: Path) -> None:
         "b": "out of date",
         "c": "waiting",
         "d": "foreign",
-        "e": "foreign",
+        "e": "edited",
     }
 
 

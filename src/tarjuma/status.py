@@ -23,8 +23,10 @@ class PageState(Enum):
     """Translated far enough; `tarjuma compile` would write it."""
     WAITING = "waiting"
     """Never published: not enough is reviewed."""
+    EDITED = "edited"
+    """Tarjuma wrote it, and somebody edited it by hand since."""
     FOREIGN = "foreign"
-    """A file stands there that tarjuma did not write, or that was edited by hand."""
+    """A file stands there that tarjuma did not write."""
     NONE = "none"
     """Templates have no pages of their own."""
 
@@ -86,6 +88,8 @@ class SiteStatus:
     """Language code -> its own name."""
     stale_templates: tuple[str, ...] = ()
     """Domains whose catalogs do not hold the sources as they are: `tarjuma update` is due."""
+    orphans: tuple[str, ...] = ()
+    """Files that we wrote and that nothing is compiled to any more."""
 
     def language(self, code: str) -> Tally:
         """Return the numbers of all posts of a language together."""

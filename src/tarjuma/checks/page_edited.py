@@ -19,7 +19,8 @@ SEVERITY = Severity.WARNING
 def check_site(site: Site) -> Iterator[Problem]:
     """Yield the pages that compile will not touch although it wrote them, or although their translation is there."""
     for view in site.views:
-        if view.status.page is PageState.FOREIGN and (view.is_recorded or view.is_begun):
+        is_foreign = view.status.page is PageState.FOREIGN and view.is_begun
+        if view.status.page is PageState.EDITED or is_foreign:
             yield _told(view)
 
 

@@ -99,4 +99,4 @@ def run(
 
 def check_compile(project: Project) -> Result:
     """Return what `compile` would do."""
-    return pages.plan(project)[0]
+    return pages.plan(project).result

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tarjuma import langs
 from tarjuma.errors import UsageError
 from tarjuma.model import Problem, State
-from tarjuma.project import pages
+from tarjuma.project import cleanup, pages, terms
 from tarjuma.project.site import Post, Project
 from tarjuma.status import PageState, PostStatus, SiteStatus, count
 from tarjuma.syntax.words import words
@@ -32,14 +32,15 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
                 problems.append(fault)
             entries = pages.live(catalog)
             reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
-            for post in posts:
+            for post in terms.shown(project, domain, posts, code):
                 if code in post.languages and post.messages is not None:
                     if any(message.key[:2] not in entries for message in post.messages):
                         behind.append(domain)
                     found.append(post_status(project, post, code, entries, reviewed))
     project.progress("counting", len(project.domains), len(project.domains))
     names = {code: row.native_name for code, row in project.languages.items() if code in wanted}
-    return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind))), tuple(problems)
+    left = tuple(orphan.path for orphan in cleanup.orphans(project))
+    return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind)), left), tuple(problems)
 
 
 def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
@@ -60,7 +61,8 @@ def post_status(project: Project, post: Post, code: str, entries: pages.Entries,
         state, target = PageState.NONE, ""
     else:
         keys = [segment.key for segment in document.segments]
-        state = pages.state(project, post, document, code, reviewed)
+        usable = pages.with_drafts(project, code, entries, reviewed)
+        state = pages.state(project, post, document, code, usable)
         target = source.layout.target(source.path, code)
     tally = count(keys, entries, words)
     return PostStatus(source.path, code, source.domain, tally, project.config.least(code), state, target)

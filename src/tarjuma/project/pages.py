@@ -4,68 +4,112 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from tarjuma import __version__, splice, store
-from tarjuma.errors import PoError
-from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
+from tarjuma import __version__, store
+from tarjuma.config.values import Below
+from tarjuma.model import Catalog, Document, Problem, Severity
+from tarjuma.project import pagemap, preflight, publishing, terms
+from tarjuma.project.layout import TERMS
+from tarjuma.project.plans import Plan, left, settled
 from tarjuma.project.site import Post, Project, Result
 from tarjuma.project.spread import spread
+from tarjuma.project.versions import (
+    Entries,
+    Identity,
+    Texts,
+    View,
+    inputs,
+    live,
+    read_catalog,
+    texts,
+    version,
+    with_drafts,
+)
 from tarjuma.status import PageState
 from tarjuma.store import Change, Manifest, Page
-from tarjuma.syntax.words import words
 
-Identity = tuple[str | None, str]
-"""Context and text of a message."""
-
-Entries = Mapping[Identity, Entry]
+__all__ = [
+    "STALE",
+    "Entries",
+    "Identity",
+    "Planned",
+    "compile",
+    "inputs",
+    "live",
+    "plan",
+    "read_catalog",
+    "state",
+    "with_drafts",
+]
 
 STALE = "stale-catalog"
 """The check that finds sources with other texts than their catalogs hold."""
+
+_inputs = inputs
 
 _BUILD = f"{store.FOLDER}/build.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What compile makes of one file in one language."""
+class Planned:
+    """What compile would do."""
 
-    path: str
-    state: PageState
-    change: Change | None = None
-    page: Page | None = None
-    """What the manifest will say about it; None leaves the manifest as it is."""
-    problems: tuple[Problem, ...] = ()
-    source: str = ""
-    """The post that is compiled to it; "" for everything else."""
-    is_behind: bool = False
-    """True when the catalog lacks a text of its sources."""
+    result: Result
+    manifest: Manifest
+    """As it will be."""
+    stamp: bytes
+    """Names the code, the configuration and the pages that all of it was made by."""
 
 
 def compile(project: Project) -> Result:
-    """Write the localized files that are due. Raises StoppedError."""
-    result, manifest = plan(project)
-    before = project.bytes_of(project.manifest_path)
-    after = store.with_line_ends_of(before, store.render_manifest(manifest)) if manifest.pages or before else None
+    """Write the localized files that are due; none of them where one cannot be written.
+
+    Raises StoppedError.
+    """
+    planned = plan(project)
+    result, manifest = planned.result, planned.manifest
+    if not result.is_clean and any(map(preflight.stops, result.problems)):
+        return result
     pages = [change for change in result.changes if change.after is not None]
     pending = Manifest({change.path: manifest.pages[change.path] for change in pages if change.path in manifest.pages})
-    store.publish(project.folder, pages, Change(project.manifest_path, before, after), pending)
-    if manifest.pages and project.bytes_of(_BUILD) != (stamp := _build()):
-        store.write(project.path(_BUILD), stamp)
+    store.publish(project.folder, pages, _book(project, manifest), pending)
+    if manifest.pages and project.bytes_of(_BUILD) != planned.stamp:
+        store.write(project.path(_BUILD), planned.stamp)
     return result
 
 
-def plan(project: Project) -> tuple[Result, Manifest]:
-    """Return what compile would do, and the manifest afterwards; writes nothing."""
-    manifest = project.manifest
-    may_skip = project.bytes_of(_BUILD) == _build()
-    pages = dict(manifest.pages)
+def plan(project: Project) -> Planned:
+    """Return what compile would do; writes nothing. Where one file cannot be written, none would change."""
+    build, stamp = _build(), project.bytes_of(_BUILD) or b""
+    may_skip = stamp.startswith(build)
+    plans = list(_plans(project, may_skip))
+    plans, extent = publishing.finished(project, plans, stamp.removeprefix(build), may_skip=may_skip)
+    plans += pagemap.plans(project, plans)
+    result, manifest = _summed(project, plans)
+    faults = preflight.faults(project, (*result.changes, _book(project, manifest)))
+    if faults or any(map(preflight.stops, result.problems)):
+        stopped = replace(result, changes=(), notes=(), problems=(*result.problems, *faults))
+        return Planned(stopped, project.manifest, stamp)
+    return Planned(result, manifest, build + extent)
+
+
+def _book(project: Project, manifest: Manifest) -> Change:
+    """The change of the manifest's file."""
+    before = project.bytes_of(project.manifest_path)
+    after = store.with_line_ends_of(before, store.render_manifest(manifest)) if manifest.pages or before else None
+    return Change(project.manifest_path, before, after)
+
+
+def _summed(project: Project, plans: Iterable[Plan]) -> tuple[Result, Manifest]:
+    pages = dict(project.manifest.pages)
     changes: list[Change] = []
     unchanged = 0
-    problems = project.name_problems
-    kept: list[str] = []
-    for each in _plans(project, may_skip):
+    plans = list(plans)
+    problems = [*project.name_problems, *preflight.clashes(project, plans)]
+    notes: list[str] = []
+    for each in plans:
         problems += each.problems
         if each.page:
             pages[each.path] = each.page
@@ -73,14 +117,12 @@ def plan(project: Project) -> tuple[Result, Manifest]:
             changes.append(each.change)
         elif each.state is PageState.CURRENT:
             unchanged += 1
-        elif each.state is PageState.OUT_OF_DATE:
-            kept.append(each.path)
-    notes = tuple(f"{path} keeps its last complete version: its source was edited" for path in kept)
-    return Result("compile", tuple(changes), unchanged, tuple(problems), notes), Manifest(pages)
+        if each.state is PageState.OUT_OF_DATE:
+            notes.append(f"{each.path} keeps its last complete version: its source was edited")
+    return Result("compile", tuple(changes), unchanged, tuple(problems), tuple(notes)), Manifest(pages)
 
 
 def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
-    claims = Claims({source.path for source in project.sources})
     domains = list(project.domains)
 
     def plans(domain: str) -> list[Plan]:
@@ -88,9 +130,7 @@ def _plans(project: Project, may_skip: bool) -> Iterator[Plan]:
 
     for number, found in enumerate(spread(plans, domains)):
         project.progress("compiling", number, len(domains))
-        for each in found:
-            clash = claims.clash(each.path, each.source) if each.source else None
-            yield Plan(each.path, PageState.FOREIGN, problems=(clash,)) if clash else each
+        yield from found
     project.progress("compiling", len(domains), len(domains))
 
 
@@ -99,167 +139,71 @@ def _of_domain(project: Project, domain: str, may_skip: bool) -> Iterator[Plan]:
     faults = tuple(fault for source in project.domains[domain] for fault in project.post(source)[1])
     yield Plan(domain, PageState.NONE, problems=faults)
     posts = project.posts_of(domain)
+    for post in posts:
+        yield from publishing.source(project, post)
     is_behind = False
     for code in dict.fromkeys(code for post in posts for code in post.languages):
         found = list(_in_language(project, domain, posts, code, may_skip))
         is_behind = is_behind or any(plan.is_behind for plan in found)
         yield from found
+    yield from terms.plans(project, domain)
     if is_behind:
         message = "does not hold the sources as they are now. Run `tarjuma update`"
         problem = Problem(STALE, Severity.WARNING, project.pot_path(domain), message)
         yield Plan(domain, PageState.NONE, problems=(problem,))
 
 
-@dataclass(slots=True)
-class Claims:
-    """Who wants to write where."""
-
-    sources: set[str]
-    targets: dict[str, str] = field(default_factory=dict)
-    """Path of a localized file -> its source."""
-
-    def clash(self, target: str, path: str) -> Problem | None:
-        """Return why a source cannot be compiled to a path; None, and the path is taken, when it can."""
-        if target in self.sources:
-            message = f"the localized file of {path} would be a source itself. Change `output` in the configuration"
-        elif target in self.targets:
-            message = f"{path} and {self.targets[target]} would both be compiled to it. Change `output`, or rename one"
-        else:
-            self.targets[target] = path
-            return None
-        return Problem("output", Severity.ERROR, target, message)
-
-
 def _in_language(project: Project, domain: str, posts: tuple[Post, ...], code: str, may_skip: bool) -> Iterator[Plan]:
     """What becomes of all posts of a catalog in one language."""
     catalog, fault = read_catalog(project, domain, code)
+    entries = live(catalog)
+    usable = texts(project, code, entries)
+    wanted = [post for post in posts if code in post.languages]
+    readable = [post for post in wanted if post.messages is not None]
     if fault:
         yield Plan(fault.path, PageState.NONE, problems=(fault,))
-        return
-    entries = live(catalog)
-    reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
-    readable = [post for post in posts if code in post.languages and post.messages is not None]
-    if any(message.key[:2] not in entries for post in readable for message in post.messages or ()):
+    elif any(message.key[:2] not in entries for post in readable for message in post.messages or ()):
         yield Plan(domain, PageState.NONE, is_behind=True)
-    for post in readable:
-        if not post.document:
-            continue
+    for post in () if domain.rpartition("/")[2] == TERMS else wanted:
         target = post.source.layout.target(post.source.path, code)
-        plan = _page(_View(project, post, post.document, code, target, catalog, reviewed), may_skip)
-        yield replace(plan, source=post.source.path)
+        if post.document and not fault:
+            found = _page(View(project, post, post.document, code, catalog, usable), may_skip)
+        elif not post.source.is_template:
+            found = publishing.known(project, post, code, Plan(target, PageState.NONE))
+        else:
+            continue
+        yield replace(found, source=post.source.path, code=code)
     if catalog and any(post.source.is_template for post in readable):
-        yield _messages(project, domain, code, catalog, reviewed, may_skip)
+        yield _messages(project, domain, code, catalog, usable.reviewed, may_skip)
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One page and all that decides about it."""
-
-    project: Project
-    post: Post
-    document: Document
-    code: str
-    target: str
-    catalog: Catalog | None
-    reviewed: Entries
-
-
-def state(project: Project, post: Post, document: Document, code: str, reviewed: Entries) -> PageState:
+def state(project: Project, post: Post, document: Document, code: str, usable: Texts) -> PageState:
     """Return what is true of a page now; nothing is compiled for it."""
-    target = post.source.layout.target(post.source.path, code)
-    now = project.bytes_of(target)
-    record = project.manifest.pages.get(target)
-    is_due = _share(document, reviewed) >= _least(project, code, record)
-    if now is None:
+    view = View(project, post, document, code, None, usable)
+    record = view.record
+    is_due = view.share >= view.least or view.below is Below.FALLBACK
+    if view.now is None:
         return PageState.READY if is_due else PageState.WAITING
-    if not record or store.digest(now) not in record.digests:
-        return PageState.FOREIGN
-    if record.inputs == _inputs(document, reviewed):
+    if not view.is_ours or not record:
+        return PageState.EDITED if record else PageState.FOREIGN
+    if record.inputs == view.inputs or (view.share < view.least and view.is_current):
         return PageState.CURRENT
     return PageState.READY if is_due else PageState.OUT_OF_DATE
 
 
-def _page(view: _View, may_skip: bool) -> Plan:
-    project, target, document = view.project, view.target, view.document
-    now = project.bytes_of(target)
-    record = project.manifest.pages.get(target)
-    is_ours = bool(record and now is not None and store.digest(now) in record.digests)
-    least = _least(project, view.code, record if is_ours else None)
-    inputs = _inputs(document, view.reviewed)
-    if record and is_ours and record.inputs == inputs and record.share >= 100 and may_skip:
-        return Plan(target, PageState.CURRENT)
-    left = PageState.OUT_OF_DATE if is_ours else PageState.WAITING if now is None else PageState.FOREIGN
-    if _share(document, view.reviewed) < least:
-        return Plan(target, PageState.CURRENT if record and record.inputs == inputs and is_ours else left)
-    compiled = splice.compile(document, lambda segment: _target(view.reviewed, segment))
-    problems = tuple(_located(view, problem, index) for problem, index in _fallen(compiled))
-    share = _percent(document, [index in compiled.written for index in range(len(document.segments))])
-    if share < least:
-        return Plan(target, left, problems=problems)
-    page = Page(frozenset((store.digest(compiled.source),)), inputs, int(share))
-    if now == compiled.source:
-        return Plan(target, PageState.CURRENT, page=page, problems=problems)
-    if now is None or is_ours:
-        change = Change(target, now, compiled.source)
-        return Plan(target, PageState.READY, change, page, problems)
-    return Plan(target, PageState.FOREIGN, problems=(*problems, _foreign(view, record)))
-
-
-def _foreign(view: _View, record: Page | None) -> Problem:
-    how = "was edited by hand since tarjuma wrote it" if record else "exists and was not written by tarjuma"
-    message = (
-        f"{how}: left as it is. `tarjuma take {view.target}` will bring its text into the catalogs in a later release; "
-        "until then, move it away to have it compiled"
-    )
-    return Problem("foreign-page", Severity.ERROR, view.target, message, language=view.code)
-
-
-def _least(project: Project, code: str, record: Page | None) -> int:
-    """The share that a page needs; one that was complete stays complete, whatever the minimum of its language."""
-    return max(project.config.least(code), 100 if record and record.share >= 100 else 0)
-
-
-def _target(reviewed: Entries, segment: Segment) -> str | None:
-    entry = reviewed.get(segment.key[:2])
-    return entry.target if entry else None
-
-
-def _share(document: Document, reviewed: Entries) -> float:
-    return _percent(document, [segment.key[:2] in reviewed for segment in document.segments])
-
-
-def _percent(document: Document, done: list[bool]) -> float:
-    """Percent of the words; less than 100 as long as a single text is missing, even one without words."""
-    if all(done):
-        return 100.0
-    if not any(done):
-        return 0.0
-    weights = [words(segment.key.text) for segment in document.segments]
-    total = sum(weights) or 1
-    return min(99.9, 100 * sum(weight for weight, is_done in zip(weights, done, strict=True) if is_done) / total)
-
-
-def _inputs(document: Document, reviewed: Entries) -> str:
-    """Digest of everything that a page is made from."""
-    digest = hashlib.sha256(document.source.replace(b"\r\n", b"\n"))
-    options = document.options
-    digest.update(repr((options.width, options.pelican, options.wp_classic, sorted(options.dialects or ()))).encode())
-    for segment in document.segments:
-        entry = reviewed.get(segment.key[:2])
-        digest.update(b"\0" if entry is None else b"\1" + entry.target.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:16]
-
-
-def _fallen(compiled: splice.Compiled) -> Iterable[tuple[Problem, int]]:
-    return zip(compiled.problems, (fallback.index for fallback in compiled.fallbacks), strict=True)
-
-
-def _located(view: _View, problem: Problem, index: int) -> Problem:
-    """The problem at the place where a translator can mend it: the entry's line in the catalog."""
-    entry = view.reviewed[view.document.segments[index].key[:2]]
-    message = f"{problem.message}; the page keeps the source text of {view.post.source.path}:{problem.line}"
-    path = view.catalog.path if view.catalog else problem.path
-    return replace(problem, path=path, line=entry.line, language=view.code, message=message)
+def _page(view: View, may_skip: bool) -> Plan:
+    record = view.record
+    if may_skip and record and view.is_ours and record.inputs == view.inputs and record.share >= 100:
+        return publishing.known(view.project, view.post, view.code, Plan(view.target, PageState.CURRENT))
+    found, problems = version(view)
+    if found is None:
+        stays = Plan(view.target, left(view), problems=problems)
+        return publishing.known(view.project, view.post, view.code, stays)
+    if publishing.is_edited(view):
+        return publishing.begun(view, found, problems)
+    if found.is_outdated:
+        return Plan(view.target, PageState.OUT_OF_DATE, problems=problems)
+    return settled(view, found, found.content, problems)
 
 
 def _messages(project: Project, domain: str, code: str, catalog: Catalog, reviewed: Entries, may_skip: bool) -> Plan:
@@ -280,31 +224,12 @@ def _messages(project: Project, domain: str, code: str, catalog: Catalog, review
     return Plan(path, PageState.CURRENT if change is None else PageState.READY, change, page)
 
 
-def read_catalog(project: Project, domain: str, code: str) -> tuple[Catalog | None, Problem | None]:
-    """Return a catalog, or None when there is no such file; and what is wrong with it when it cannot be read."""
-    from tarjuma import po
-
-    path = project.po_path(domain, code)
-    content = project.bytes_of(path)
-    if content is None:
-        return None, None
-    try:
-        return po.parse(content, path), None
-    except PoError as error:
-        message = f"{error.message}. {error.hint}" if error.hint else error.message
-        return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)
-
-
-def live(catalog: Catalog | None) -> dict[Identity, Entry]:
-    """Return the entries of a catalog that are in use, by context and text (what gettext tells entries apart by)."""
-    return {entry.key[:2]: entry for entry in catalog.entries if not entry.is_obsolete} if catalog else {}
-
-
 def _build() -> bytes:
     """Name of the code that compiles: version and the time of its newest file; another one may compile otherwise."""
     newest = 0
     here = os.path.dirname(os.path.dirname(__file__))
-    for folder in (here, f"{here}/formats", f"{here}/syntax", f"{here}/project", f"{here}/po"):
+    folders = ("formats", "syntax", "project", "po", "publish", "presets")
+    for folder in (here, *(f"{here}/{name}" for name in folders)):
         if os.path.isdir(folder):
             newest = max(newest, *(entry.stat().st_mtime_ns for entry in os.scandir(folder) if entry.is_file()))
     return f"{__version__} {newest}\n".encode()

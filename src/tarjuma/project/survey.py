@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from tarjuma import po, splice, store
+from tarjuma import po, splice
 from tarjuma.addresses import Form
 from tarjuma.errors import PoError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, State
 from tarjuma.pair import Text
-from tarjuma.project import catalogs, pages
+from tarjuma.project import catalogs, cleanup, pages, targets, terms
 from tarjuma.project.overview import chosen, post_status
 from tarjuma.project.site import Post, Project, files_below
 from tarjuma.project.slips import directives, fields, own_names
@@ -153,7 +153,7 @@ def _add_language(project: Project, part: _Part, posts: tuple[Post, ...], code: 
         wanted = {entry.key[:2] for entry in scoped.entries}
         missing, gone = len(wanted - entries.keys()), len(entries.keys() - wanted)
         part.catalogs.append(CatalogView(part.domain, code, path, catalog is not None, missing, gone))
-    for post in posts:
+    for post in terms.shown(project, part.domain, posts, code):
         if code in post.languages and post.messages is not None:
             part.views.append(_view(project, part, post, code, path, entries, reviewed))
 
@@ -229,11 +229,11 @@ def _places(posts: Iterable[Post]) -> dict[Identity, Place]:
 
 
 def _clashes(project: Project, views: Iterable[View]) -> Iterator[Problem]:
-    """Pages that two posts claim, or that are posts themselves."""
-    claims = pages.Claims({source.path for source in project.sources})
-    for view in views:
-        if view.status.target and (clash := claims.clash(view.status.target, view.status.path)):
-            yield clash
+    """Pages that two posts claim, that are posts themselves, or that leave their folder."""
+    layouts = {source.path: source.layout for source in project.sources}
+    rows = [view.status for view in views if view.status.target]
+    claims = [targets.Claim(row.target, row.path, layouts[row.path]) for row in rows]
+    yield from targets.clashes(claims, layouts.keys(), targets.real_paths(project.folder))
 
 
 def _leftovers(project: Project, codes: tuple[str, ...], templates: set[str]) -> Iterator[Leftover]:
@@ -260,18 +260,10 @@ def _lost_catalogs(project: Project, code: str, told: set[str]) -> Iterator[Left
 
 
 def _lost_pages(project: Project, codes: tuple[str, ...]) -> Iterator[Leftover]:
-    """Pages that we wrote and that no post is compiled to any more; `.mo` files go with their catalogs."""
-    wanted = {
-        post.source.layout.target(post.source.path, code): code for post in project.posts for code in post.languages
-    }
-    for path, record in sorted(project.manifest.pages.items()):
-        if path in wanted or path.endswith(".mo"):
-            continue
-        content = project.bytes_of(path)
-        code = next(filter(None, (layout.language_of(path) for layout in project.layouts)), "")
-        if content is not None and (not code or code in codes):
-            is_edited = store.digest(content) not in record.digests
-            yield Leftover(Kind.PAGE, path, code, is_edited=is_edited)
+    """What `tarjuma clean` names, in the languages that are asked for."""
+    for orphan in cleanup.orphans(project):
+        if not orphan.language or orphan.language in codes:
+            yield Leftover(Kind.PAGE, orphan.path, orphan.language, is_edited=bool(orphan.reason))
 
 
 def _foreign_folders(project: Project) -> Iterator[Leftover]:

@@ -15,11 +15,12 @@ from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
 
 WIDTH = 80
 
-_MARKS = {PageState.OUT_OF_DATE: "*", PageState.FOREIGN: "!", PageState.READY: "+"}
+_MARKS = {PageState.OUT_OF_DATE: "*", PageState.EDITED: "#", PageState.FOREIGN: "!", PageState.READY: "+"}
 _LEGEND = {
     "*": "the page is out of date: it keeps its last complete version",
     "+": "`tarjuma compile` is due",
-    "!": "a file stands there that tarjuma did not write, or that was edited by hand",
+    "#": "the page was edited by hand: `tarjuma take FILE` brings that into the catalogs",
+    "!": "a file stands there that tarjuma did not write",
 }
 
 
@@ -179,8 +180,12 @@ def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
     pages = [post.page for post in status.posts]
     if late := pages.count(PageState.OUT_OF_DATE):
         yield f"{counted(late, 'page')} out of date, kept at the last complete version."
+    if edited := [post.target for post in status.posts if post.page is PageState.EDITED]:
+        yield f"{counted(len(edited), 'page')} edited by hand, left alone: `tarjuma take {' '.join(edited[:2])}`"
     if foreign := pages.count(PageState.FOREIGN):
-        yield f"{counted(foreign, 'file')} that tarjuma did not write, or that were edited, where pages would go."
+        yield f"{counted(foreign, 'file')} that tarjuma did not write where pages would go."
+    if status.orphans:
+        yield f"{counted(len(status.orphans), 'file')} of posts that are gone: `tarjuma clean --check` names them."
     yield f"Next: {_advice(status, errors)}"
 
 

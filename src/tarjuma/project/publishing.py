@@ -1,0 +1,345 @@
+"""What comes after the splice: the edits that a site generator needs, and what depends on which pages there will be.
+
+Compile goes over all pages twice. The first time each is spliced and its front matter made; it is known then whether
+there will be a page, and where. The second time what depends on other pages is edited: links lead to pages that exist.
+No edit decides whether there is a page, so that two passes are enough.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass, replace
+from functools import partial
+
+from tarjuma import langs
+from tarjuma.config.values import Publishing
+from tarjuma.errors import SourceError
+from tarjuma.model import Catalog, Problem, Severity
+from tarjuma.presets import Kind
+from tarjuma.project import terms
+from tarjuma.project.layout import Source
+from tarjuma.project.plans import Plan, settled
+from tarjuma.project.site import Post, Project, files_below, parsed
+from tarjuma.project.spread import spread
+from tarjuma.project.versions import Texts, Version, View, kinds, live, read_catalog, texts, version
+from tarjuma.publish import Edit, applied, links, state, urls
+from tarjuma.publish import fields as page_fields
+from tarjuma.publish.atlas import Atlas, Landing
+from tarjuma.publish.lawful import apart, lawful
+from tarjuma.publish.state import UNFINISHED, PageFacts, Published
+from tarjuma.status import PageState
+from tarjuma.syntax import fields
+
+CHECK = "publish"
+"""The name of what is wrong with an edit of a page."""
+
+SOURCE = "source"
+"""What a plan says is shown at the address of a post itself."""
+
+_POSTS = frozenset({"markdown", "html"})
+"""Formats of files that are pages of their own; tables of words are none."""
+_INERT = frozenset({Kind.TRANSLATE, Kind.COPY})
+"""Actions that the splice has done already."""
+
+
+def asks(publishing: Publishing) -> bool:
+    """Say whether localized files are edited at all."""
+    return bool(
+        publishing.preset
+        or publishing.publish_drafts
+        or publishing.page_map
+        or any((publishing.state, publishing.links, publishing.anchors))
+        or any(action.kind not in _INERT for _, action in publishing.actions)
+    )
+
+
+def is_edited(view: View) -> bool:
+    """Say whether a page is edited after the splice."""
+    return view.document.format in _POSTS and asks(view.publishing)
+
+
+# --- the first time ---------------------------------------------------------------------------------------------------
+
+
+def begun(view: View, found: Version, problems: tuple[Problem, ...]) -> Plan:
+    """Return the plan of a page that is spliced: its front matter is made, and its address known."""
+    if found.is_outdated:
+        return _outdated(view, found, problems)
+    about = facts(view, found)
+    edits = _field_edits(view, found, about)
+    about = replace(about, url=_url(view, applied(found.content, edits)))
+    made = replace(found, edits=edits, facts=about)
+    return Plan(view.target, PageState.READY, problems=problems, version=made, shown=found.state, url=about.url)
+
+
+def _outdated(view: View, found: Version, problems: tuple[Problem, ...]) -> Plan:
+    """The page as it is, which says that its source was edited."""
+    kept = known(view.project, view.post, view.code, Plan(view.target, PageState.OUT_OF_DATE, problems=problems))
+    key = _state_field(view.publishing)
+    note = _at(_fields(found.content, view.post), key)
+    # texts may be missing although the source is the same: somebody marked them as unsure
+    if not says_state(view.publishing, view.code) or note.get("hash") == state.digest(view.document.source):
+        return kept
+    try:
+        fitted = fields.patches(found.content, view.document.options, {f"{key}.state": str(Published.OUTDATED)})
+    except ValueError:
+        return kept
+    edits = [Edit("field l10n.state", patch.start, patch.end, patch.after) for patch in fitted.patches]
+    plan = settled(view, found, applied(found.content, edits), problems)
+    return replace(plan, shown=str(Published.OUTDATED), url=kept.url)
+
+
+def known(project: Project, post: Post, code: str, plan: Plan) -> Plan:
+    """Return the plan of a file that stays as it is, with what readers find there, and where."""
+    publishing = project.config.publishing_for(post.source.root)
+    if not asks(publishing) or (content := project.bytes_of(plan.path)) is None:
+        return plan
+    record = project.manifest.pages.get(plan.path)
+    found = _fields(content, post)
+    said = _at(found, _state_field(publishing)).get("state")
+    guess = Published.OUTDATED if plan.state is PageState.OUT_OF_DATE else Published.COMPLETE
+    if record and record.share < 100:
+        guess = Published.MT if record.has_drafts else Published.MIXED if record.share else Published.FALLBACK
+    address = urls.url(urls.templates(publishing, post.source.path)[1], place(project, post, code), found)
+    return replace(plan, shown=str(said or guess), url=address)
+
+
+def source(project: Project, post: Post) -> Iterator[Plan]:
+    """Yield what is known about a post itself, its address; nothing where no page is edited."""
+    publishing = project.config.publishing_for(post.source.root)
+    if post.document and post.document.format in _POSTS and asks(publishing):
+        yield Plan(post.source.path, PageState.NONE, shown=SOURCE, url=_source_url(project, post, publishing))
+
+
+def _field_edits(view: View, found: Version, known: PageFacts) -> tuple[Edit, ...]:
+    publishing = view.publishing
+    if view.code in publishing.publish_drafts:
+        publishing = replace(publishing, state=True)
+    existing = view.now if view.is_ours else None
+    words = terms.published(view.project, view.post.source.root, view.code)
+    return page_fields.page_edits(found.content, view.document, publishing, known, words, existing)
+
+
+def facts(view: View, found: Version) -> PageFacts:
+    """Return what is known about a page that is made now."""
+    publishing, post = view.publishing, view.post
+    spelled = _spelled(publishing, view.project, view.code)
+    return PageFacts(
+        source=below(post.source),
+        path=view.target,
+        root=post.source.root.folder,
+        language=view.project.languages[view.code],
+        spelled=spelled,
+        url=_url(view, found.content),
+        source_url=_source_url(view.project, post, publishing),
+        state=found.state,
+        hash=state.digest(view.document.source),
+        percent=found.reviewed,
+        translated=_translated(view, found),
+        is_unlisted=found.state in UNFINISHED and not publishing.index_drafts,
+        title=_title(_fields(found.content, post)),
+    )
+
+
+def says_state(publishing: Publishing, code: str) -> bool:
+    """Say whether pages of a language tell their state; drafts are never published without it."""
+    return publishing.state or code in publishing.publish_drafts
+
+
+def below(source: Source) -> str:
+    """Return the path of a post below its root."""
+    folder = source.root.folder
+    return source.path[len(folder) + 1 :] if folder else source.path
+
+
+def place(project: Project, post: Post, code: str = "") -> urls.Place:
+    """Return what the address of a post is made of, or that of its page in a language."""
+    root = post.source.root
+    publishing = project.config.publishing_for(root)
+    own = _spelled(publishing, project, root.language)
+    return urls.Place(below(post.source), root.folder, _spelled(publishing, project, code) if code else "", own)
+
+
+def _translated(view: View, found: Version) -> str:
+    """The day of the translation; that on the page as long as it is made from the same texts."""
+    record = view.record
+    if view.now is not None and record and view.is_ours and record.inputs == found.inputs:
+        said = _at(_fields(view.now, view.post), _state_field(view.publishing)).get("translated")
+        if said:
+            return str(said)
+    return found.translated
+
+
+def _url(view: View, content: bytes) -> str:
+    template = urls.templates(view.publishing, view.post.source.path)[1]
+    found = _fields(content, view.post)
+    return urls.url(template, place(view.project, view.post, view.code), found, _slug_field(view.publishing))
+
+
+def _source_url(project: Project, post: Post, publishing: Publishing) -> str:
+    assert post.document
+    template = urls.templates(publishing, post.source.path)[0]
+    return urls.url(template, place(project, post), _fields(post.document.source, post), _slug_field(publishing))
+
+
+def _slug_field(publishing: Publishing) -> str:
+    return publishing.preset.slug_field if publishing.preset else "slug"
+
+
+def _state_field(publishing: Publishing) -> str:
+    return publishing.preset.state_field if publishing.preset else "l10n"
+
+
+def _spelled(publishing: Publishing, project: Project, code: str) -> str:
+    return publishing.preset.spell(langs.language(code)) if publishing.preset else code
+
+
+def _fields(content: bytes, post: Post) -> Mapping[str, object]:
+    """The front matter of a page; empty where it cannot be read."""
+    if not post.document:
+        return {}
+    try:
+        return fields.read(content, post.document.options)
+    except (ValueError, SourceError):
+        return {}
+
+
+def _at(found: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """The table on a key path; empty where there is none."""
+    value: object = found
+    for step in key.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value if isinstance(value, Mapping) else {}
+
+
+def _title(found: Mapping[str, object]) -> str:
+    title = next((value for key, value in found.items() if key.lower() == "title"), "")
+    return title if isinstance(title, str) else ""
+
+
+# --- the second time --------------------------------------------------------------------------------------------------
+
+
+def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bool) -> tuple[list[Plan], bytes]:
+    """Return the plans with all pages edited, and a name of everything that their edits depend on.
+
+    `extent` is that of the run before: where it is the same, pages that were skipped the first time are current.
+    """
+    if not any(map(asks, kinds(project))):
+        return plans, b""
+    atlas, files = _atlas(project, plans)
+    now = _extent(project, atlas, files)
+    is_same = may_skip and now == extent
+    domains = {source.path: source.domain for source in project.sources}
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, plan in enumerate(plans):
+        if plan.version or (not is_same and _is_skipped(plan)):
+            groups[domains[plan.source]].append(number)
+
+    def work(domain: str) -> list[Plan]:
+        return list(_second(project, domain, [plans[number] for number in groups[domain]], atlas))
+
+    done = list(plans)
+    for number, (domain, found) in enumerate(zip(groups, spread(work, list(groups)), strict=True)):
+        project.progress("publishing", number, len(groups))
+        for place_, plan in zip(groups[domain], found, strict=True):
+            done[place_] = plan
+    project.progress("publishing", len(groups), len(groups))
+    return done, now
+
+
+def _is_skipped(plan: Plan) -> bool:
+    """Whether a page was taken to be current without a look at it."""
+    return bool(plan.source and plan.shown and plan.page is None and plan.state is PageState.CURRENT)
+
+
+def _second(project: Project, domain: str, plans: list[Plan], atlas: Atlas) -> Iterator[Plan]:
+    """Edit the pages of a catalog's posts."""
+    posts = {post.source.path: post for post in project.posts_of(domain)}
+    usable: dict[str, tuple[Catalog | None, Texts]] = {}
+    for plan in plans:
+        post = posts[plan.source]
+        assert post.document
+        if not plan.version and plan.code not in usable:
+            catalog, _ = read_catalog(project, domain, plan.code)
+            usable[plan.code] = catalog, texts(project, plan.code, live(catalog))
+        view = View(project, post, post.document, plan.code, *usable.get(plan.code, (None, Texts({}))))
+        yield replace(_edited(view, plan, atlas), source=plan.source, code=plan.code)
+
+
+def _edited(view: View, plan: Plan, atlas: Atlas) -> Plan:
+    if not plan.version:
+        if not is_edited(view):
+            return plan
+        found, problems = version(view)
+        if not found or found.is_outdated:
+            return plan
+        plan = begun(view, found, problems)
+    found = plan.version
+    assert found
+    assert found.facts
+    spliced, document = found.content, view.document
+    read = partial(parsed, path=document.path, options=document.options, name=document.format)
+    every = apart((*found.edits, *_body_edits(view, spliced, found.facts, atlas)))
+    kept, refused = lawful(spliced, every, read)
+    problems = tuple(_refused(view, edit) for edit in refused)
+    made = settled(view, found, applied(spliced, kept), (*plan.problems, *problems))
+    return replace(made, shown=plan.shown, url=plan.url)
+
+
+def _body_edits(view: View, spliced: bytes, about: PageFacts, atlas: Atlas) -> Iterator[Edit]:
+    yield from links.edits(view.document, spliced, about, atlas, view.publishing)
+
+
+def _refused(view: View, edit: Edit) -> Problem:
+    message = f"the edit `{edit.name}` is left out: it would change more of the page than it says"
+    return Problem(CHECK, Severity.WARNING, view.target, message, language=view.code)
+
+
+def _atlas(project: Project, plans: Iterable[Plan]) -> tuple[Atlas, frozenset[str]]:
+    """Where everything is after this run, and the files that are no posts."""
+    places: dict[str, str] = {}
+    landings: dict[tuple[str, str], Landing] = {}
+    for plan in plans:
+        if plan.shown == SOURCE:
+            places[plan.path] = plan.url
+        elif plan.source and plan.shown:
+            landings[plan.source, plan.code] = Landing(plan.path, plan.url)
+    if not any(each.links for each in kinds(project)):
+        return Atlas(places, landings), frozenset()
+    ours = {landing.path for landing in landings.values()} | project.manifest.pages.keys()
+    maps = {each.page_map for each in kinds(project)}
+    files = frozenset(files_below(project.config)) - ours - places.keys() - maps
+    return Atlas(places, landings, files.__contains__), files
+
+
+def _extent(project: Project, atlas: Atlas, files: frozenset[str]) -> bytes:
+    """A name of what pages depend on besides their own source and texts."""
+    digest = hashlib.sha256()
+    for each in kinds(project):
+        digest.update(_said(each).encode("utf-8", "surrogateescape"))
+    for part in (sorted(atlas.sources.items()), sorted(atlas.landings.items()), sorted(files)):
+        digest.update(repr(part).encode("utf-8", "surrogateescape"))
+    for root in project.config.roots:
+        for code in root.languages:
+            words = sorted(terms.published(project, root, code).items(), key=repr)
+            digest.update(repr(words).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:16].encode() + b"\n"
+
+
+def _said(value: object) -> str:
+    """What a configuration says, the same in every run: functions are left to the code's own name."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return repr([(each.name, _said(getattr(value, each.name))) for each in fields_of(value)])
+    if callable(value):
+        return ""
+    if isinstance(value, frozenset | set):
+        return repr(sorted(map(_said, value)))
+    if isinstance(value, Mapping):
+        return repr([(_said(key), _said(each)) for key, each in value.items()])
+    if isinstance(value, tuple | list):
+        return repr([_said(each) for each in value])
+    return repr(value)

@@ -1,0 +1,101 @@
+"""No edit of a page changes more than what it names: the edited page is read again, and a guilty edit is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from tarjuma.errors import SourceError
+from tarjuma.model import Document, Segment
+from tarjuma.publish import Edit, applied
+from tarjuma.syntax import fields, frontmatter
+
+Reader = Callable[[bytes], Document]
+"""Reads a page as its format does. Raises SourceError."""
+
+
+def apart(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return the edits that take no bytes from one before them, in their order; the first of two counts."""
+    kept: list[Edit] = []
+    for edit in edits:
+        if all(edit.end <= other.start or other.end <= edit.start for other in kept):
+            kept.append(edit)
+    return tuple(kept)
+
+
+def lawful(spliced: bytes, edits: Sequence[Edit], read: Reader) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+    """Return the edits that leave everything else alone, and those that had to be left out.
+
+    Behind the front matter the block tree, the tags and the texts stay, save the targets and ids that an edit names. In
+    front matter the fields that no edit names read as before.
+    """
+    if not edits:
+        return (), ()
+    before = read(spliced)
+    kept = _kept(before, (), tuple(edits), read)
+    return kept, tuple(edit for edit in edits if edit not in kept)
+
+
+def _kept(before: Document, good: tuple[Edit, ...], more: tuple[Edit, ...], read: Reader) -> tuple[Edit, ...]:
+    """What of `more` can be made beside `good`, which are lawful: halves are tried where all of them are too many."""
+    if not more or not _is_breach(before, (*good, *more), read):
+        return (*good, *more)
+    if len(more) == 1:
+        return good
+    half = len(more) // 2
+    return _kept(before, _kept(before, good, more[:half], read), more[half:], read)
+
+
+def _is_breach(before: Document, edits: tuple[Edit, ...], read: Reader) -> bool:
+    source = before.source
+    try:
+        after = read(applied(source, edits))
+        head = frontmatter.find(source, before.options)
+    except SourceError:
+        return True
+    body = head.body if head else 0
+    inside = [(edit.after, source[edit.start : edit.end]) for edit in edits if edit.start >= body and edit.start]
+    return _looks(before, inside) != _looks(after, inside) or _is_other_head(before, after, edits)
+
+
+def _looks(document: Document, swaps: list[tuple[bytes, bytes]]) -> object:
+    """Everything of a page behind its front matter, with the bytes that edits name as they were before them."""
+    texts = [
+        (segment.kind, segment.key.context, _undone(segment.key.text, swaps))
+        for segment in document.segments
+        if not _is_field(segment)
+    ]
+    shape = document.shape[-2:] if document.format == "markdown" else document.shape[-1:]
+    return texts, _undone(shape, swaps)
+
+
+def _is_field(segment: Segment) -> bool:
+    return segment.syntax in frontmatter.SYNTAXES
+
+
+def _undone(value: object, swaps: list[tuple[bytes, bytes]]) -> object:
+    if isinstance(value, bytes):
+        for after, old in swaps:
+            value = value.replace(after, old) if after else value
+        return value
+    if isinstance(value, str):
+        return _undone(value.encode("utf-8", "surrogatepass"), swaps)
+    return tuple(_undone(each, swaps) for each in value) if isinstance(value, tuple | list) else value
+
+
+def _is_other_head(before: Document, after: Document, edits: tuple[Edit, ...]) -> bool:
+    """Whether a field that no edit names reads otherwise than before."""
+    try:
+        old = fields.read(before.source, before.options)
+    except ValueError:
+        return False  # it could not be read before either, and nothing of it is edited
+    try:
+        new = fields.read(after.source, after.options)
+    except (ValueError, SourceError):
+        return True
+    named = {_key(edit.name).lower() for edit in edits}
+    return any(old.get(key) != new.get(key) for key in old.keys() | new.keys() if key.lower() not in named)
+
+
+def _key(name: str) -> str:
+    """The first step of the key path that an edit is about."""
+    return name.partition(" ")[2].partition(".")[0]
