@@ -25,7 +25,7 @@ from tarjuma.project.plans import Plan, settled
 from tarjuma.project.site import Post, Project, files_below, parsed
 from tarjuma.project.spread import spread
 from tarjuma.project.versions import Texts, Version, View, kinds, live, read_catalog, texts, version
-from tarjuma.publish import Edit, applied, links, state, urls
+from tarjuma.publish import Edit, anchors, applied, links, state, urls
 from tarjuma.publish import fields as page_fields
 from tarjuma.publish.atlas import Atlas, Landing
 from tarjuma.publish.lawful import apart, lawful
@@ -291,7 +291,10 @@ def _edited(view: View, plan: Plan, atlas: Atlas) -> Plan:
 
 
 def _body_edits(view: View, spliced: bytes, about: PageFacts, atlas: Atlas) -> Iterator[Edit]:
-    yield from links.edits(view.document, spliced, about, atlas, view.publishing)
+    publishing, preset = view.publishing, view.publishing.preset
+    yield from links.edits(view.document, spliced, about, atlas, publishing)
+    if publishing.anchors and preset:
+        yield from anchors.edits(view.document, spliced, preset.anchors, preset.slugger)
 
 
 def _refused(view: View, edit: Edit) -> Problem:
