@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tarjuma import config, langs, plugins, presets
-from tarjuma.config import Below, Config, Publishing
+from tarjuma.config import Below, Config, Publishing, Root
+from tarjuma.config.site import SiteReader
 from tarjuma.errors import ConfigError, UsageError
 from tarjuma.model import TRANSLATED_KEYS
-from tarjuma.presets import LAYOUTS, Action, Anchors, Kind, Links, Preset
+from tarjuma.presets import LAYOUTS, OWN_ADDRESSES, Action, Anchors, Kind, Links, Preset
+from tarjuma.project.layout import layout_of
 
 NAMES = (
     "docusaurus", "eleventy", "hugo", "hugo-dirs", "jekyll", "jekyll-polyglot", "lektor", "mkdocs", "mkdocs-folder",
@@ -346,6 +349,64 @@ def test_a_package_without_a_preset_is_named(foreign: Path) -> None:
         loaded(foreign, "preset = 'nothing'\n")
     with pytest.raises(UsageError, match="'absent'"):
         presets.named("absent")
+
+
+PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """A table of Markdown."""
+    head, *others = rows
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *others))
+
+
+def quoted(words: Iterable[str]) -> str:
+    return " ".join(f"`{word}`" for word in words)
+
+
+def preset_row(name: str) -> tuple[str, ...]:
+    """What the page says about a preset."""
+    preset = presets.named(name)
+    folder = preset.source.replace("{lang}", "en")
+    template = SiteReader("tarjuma.toml", "").output({}, folder, preset, "")
+    layout = layout_of(Root(folder, "en", ("uz-Cyrl",), template, preset=preset))
+    posts = {"lektor": "a/contents.lr", "jekyll": "_posts/2024-05-06-a.md", "jekyll-polyglot": "_posts/2024-05-06-a.md"}
+    changes: dict[Kind, list[str]] = {Kind.DROP: [], Kind.SET: []}
+    for field, action in preset.actions.items():
+        if field not in OWN_ADDRESSES:
+            changes.get(action.kind, []).append(field)
+    sets, drops = quoted(changes[Kind.SET]), quoted(changes[Kind.DROP])
+    fate = "; ".join(part for part in (sets and f"sets {sets}", drops and f"drops {drops}") if part)
+    target = layout.target(f"{folder}/{posts.get(name, 'a.md')}".lstrip("/"), "uz-Cyrl")
+    return f"`{name}`", preset.title, f"`{target}`", fate, "the source post" if preset.falls_back else "nothing"
+
+
+def layout_row(name: str) -> tuple[str, ...]:
+    """What the page says about a layout."""
+    folder = {"folder": "content/en", "table": "i18n"}.get(name, "content")
+    source = f"{folder}/en.yaml" if name == "table" else f"{folder}/posts/hello.md"
+    target = layout_of(Root(folder, "en", ("tg",), LAYOUTS[name])).target(source, "tg")
+    return f"`{name}`", f"`{LAYOUTS[name]}`", f"`{source}`", f"`{target}`"
+
+
+TABLES = {
+    "presets": table(
+        ("Preset", "Generator", "Where Uzbek in Cyrillic letters goes", "Front matter", "A missing page shows"),
+        *map(preset_row, NAMES),
+    ),
+    "own addresses": f"drop {quoted(OWN_ADDRESSES)}",
+    "layouts": table(("Layout", "Template", "A post", "In Tajik"), *map(layout_row, LAYOUTS)),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_page_shows_what_the_program_does(name: str) -> None:
+    assert TABLES[name] in PAGE.read_text("utf-8"), f"write this into docs/configuration.md:\n{TABLES[name]}"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_page_names_every_action(kind: Kind) -> None:
+    assert f"| `{kind.value}" in PAGE.read_text("utf-8") or kind is Kind.SET
 
 
 def test_what_a_preset_says_by_itself() -> None:

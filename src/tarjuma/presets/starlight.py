@@ -29,7 +29,7 @@ PRESET = Preset(
         "sidebar.badge.text": TRANSLATE,
     },
     anchors=Anchors.RAW,
-    slugger="github-slugger",
+    slugger="astro",
     links=Links.BOTH,
     source_url="/{dir}/{stem}/",
     url="/{lang}/{dir}/{stem}/",
