@@ -170,6 +170,21 @@ def test_what_cannot_be_put_right_is_refused(answer, reason):
     assert back(TEXT, answer) == Fault(reason)
 
 
+MAY_STAND = [
+    ("See `a` and *b*", "Ниг. *б* ва `a`", True),
+    ("See [the CIS](/cis)", "Ниг. [Иттиҳоди Давлатҳои Мустақил (ИДМ)](/cis)", True),
+    ("See [CIS][]", "Ниг. [Иттиҳод (ИДМ)][]", False),
+    ("See *b*", "Ниг. б", False),
+    ("See *b*", "Ниг. *б* {{ x }}", False),
+    ("Words", "123", False),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "may"), MAY_STAND)
+def test_which_texts_may_take_the_place_of_another(source, target, may):
+    assert (protection.fault(source, target) is None) == may
+
+
 def test_a_pair_holds_what_it_held():
     text = "**Use `a` here** or *there*"
     assert back(text, "[1]Ин ҷо [2][/1] ё [3]он ҷо[/3]") == "**Ин ҷо `a`** ё *он ҷо*"

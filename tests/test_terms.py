@@ -92,6 +92,7 @@ CIS, UNESCO, NGO = (GLOSSARY.by_source[name] for name in ("cis", "unesco", "ngo"
 EXPANDED = [
     ("ru", CIS, "CIS и CIS", "Содружество Независимых Государств (СНГ) и СНГ"),
     ("ru", CIS, "**CIS** — `CIS`", "**Содружество Независимых Государств (СНГ)** — `CIS`"),
+    ("ru", CIS, "[CIS](/CIS) и CIS", "[Содружество Независимых Государств (СНГ)](/CIS) и СНГ"),
     ("ru", UNESCO, "О UNESCO", "О Организация по вопросам образования (ЮНЕСКО)"),
     ("ru", NGO, "Одна NGO и NGO", "Одна неправительственная организация (NGO) и NGO"),
     # no full name in this language
@@ -107,6 +108,11 @@ EXPANDED = [
 @pytest.mark.parametrize(("language", "term", "answer", "written"), EXPANDED)
 def test_a_name_is_written_in_full_once(language: str, term: Term, answer: str, written: str) -> None:
     assert terms.expanded(answer, term, term.source, language) == written
+
+
+def test_a_name_that_comes_from_a_translation_keeps_the_abbreviation_that_it_has_there() -> None:
+    term = Term("CIS", "expand-first", {"ru": "СНГ", "be": "Садружнасць Незалежных Дзяржаў"})
+    assert terms.expanded("Краіны СНГ", term, "СНГ", "be") == "Краіны Садружнасць Незалежных Дзяржаў (СНГ)"
 
 
 def test_later_uses_have_the_abbreviation_of_their_language() -> None:

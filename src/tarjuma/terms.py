@@ -78,12 +78,10 @@ def expanded(answer: str, term: Term, own: str, target: str) -> str:
 
     `own` is the abbreviation as the translated text had it, and as it came back.
     """
-    full = _names(term, target)[0]
-    place = _whole(own).search(Text(answer).prose) if full and full not in answer else None
-    if not place:
-        return abbreviated(answer, term, own, target)
-    rest = abbreviated(answer[place.end() :], term, own, target)
-    return f"{answer[: place.start()]}{full} ({abbreviation(term, target)}){rest}"
+    full, short = _names(term, target)
+    text = abbreviated(answer, term, own, target)
+    place = _whole(short or own).search(Text(text).prose) if full and full not in text else None
+    return f"{text[: place.start()]}{full} ({place[0]}){text[place.end() :]}" if place else text
 
 
 def abbreviated(answer: str, term: Term, own: str, target: str) -> str:
