@@ -55,7 +55,7 @@ class Google:
             masks=("square", "xml"),
             max_chars=4500,
             max_bytes=MOST_BYTES,
-            rate=4.8,
+            rate=4.9,
             workers=4,
             price_note="free, unofficial, without any promise",
         )
