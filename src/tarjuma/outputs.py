@@ -48,20 +48,18 @@ _ENDS = frozenset({Mark.STOP, Mark.QUESTION, Mark.EXCLAMATION, Mark.ELLIPSIS, Ma
 CUT = "the text breaks off"
 LONG, BRIEF = 40, 20
 """Letters of a text whose length can be compared well, and at all."""
-ANY_SHARE, LEAST_SHARE, HALF, MOST_SHARE = 0.25, 0.6, 0.5, 4.0
-"""Of the source's letters: no translation is shorter than the first, no long one without a final mark shorter than the
-second, no brief one as short as the third, and none longer than the last. Of 5,463 texts that people translated
-(GNOME, KDE, GTK, Django, opensource.guide, F-Droid) 19 are refused for their length, most because much was left out; of
-halves of 785 texts 541, and all of those of more than 40 letters whose masks show the cut."""
+ANY_SHARE, MOST_SHARE = 0.25, 4.0
+"""Of the source's letters: no translation of a long text is so much shorter or longer."""
+LEAST_SHARE, HALF = 0.6, 0.5
+"""The same for a long and a brief text whose translation has no final mark. Of 5,463 texts that people translated
+(GNOME, KDE, GTK, Django, opensource.guide, F-Droid) 19 are refused for their length, most of which leave much out."""
+CUT_SHARE, RUN_ON_SHARE = 0.9, 2.2
+"""The same, where the source has a final mark. Of 3,220 sentences that people translated (GNOME, KDE, GTK) or Apertium
+did, 6 are shorter and lack their mark; of the same sentences cut at random 2,653 are and do."""
 WHOLE, TOGETHER = 200, 4
 """Characters and texts of a request that can be compared as a whole."""
 _DENSE = frozenset({"Hans", "Hant", "Jpan", "Kore"})
 """Scripts whose letters are syllables or words, so that lengths say nothing."""
-CUT_SHARE, RUN_ON_SHARE = 0.9, 2.2
-"""The same, where the final mark is lost too. Of 3,220 sentences that people translated (GNOME, KDE, GTK) or Apertium
-did, 6 are shorter and lack their mark; of the same sentences cut at random 2,653 are and do."""
-
-
 READABLE, FLUENT = -8.5, -7.8
 """Logarithm of likelihood of a trigram: one in twenty short texts of programs reads worse than the first in its own
 language (GNOME, KDE; ru -8.5, en -8.0), one in a thousand texts of random letters better. The second is asked of
