@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from tarjuma.model import Options
 from tarjuma.syntax import fields_json, fields_pelican, fields_toml, fields_yaml, frontmatter
 from tarjuma.syntax.fieldtree import DROP, Change, Cut, UnfitError, changed, same, swept, unshared
-from tarjuma.syntax.text import BOM, offsets, part
+from tarjuma.syntax.text import BOM, offsets, part, speakable
 
 __all__ = ["DROP", "Change", "Fitted", "Patch", "UnfitError", "opened", "patches", "read"]
 
@@ -83,7 +83,7 @@ def patches(source: bytes, options: Options, changes: Mapping[str, Change], open
     meant: dict[str, Change] = {}
     for path, change in wanted.items():
         try:
-            meant[path] = DROP if change is DROP else syntax.settled(change)
+            meant[speakable(path)] = DROP if change is DROP else syntax.settled(change)
         except UnfitError as error:
             refused[path] = str(error)
     try:

@@ -144,7 +144,8 @@ def changed(fields: Mapping[str, object], changes: Mapping[str, Change]) -> tupl
         elif new or not same(_at(after, known), change):
             _set(after, known, new, change, path)
             touched.append((*known, *new))
-    return after, touched
+    above = set(touched)
+    return after, [path for path in touched if not any(path[:depth] in above for depth in range(1, len(path)))]
 
 
 def _set(after: dict[str, object], known: Steps, new: Steps, change: Change, path: str) -> None:
@@ -290,7 +291,7 @@ def line_start(text: str, index: int) -> int:
 
 def line_end(text: str, index: int) -> int:
     """Behind the line end of the line that a character stands in; the index itself at the start of a line."""
-    if index and text[index - 1] in "\r\n":
+    if not index or text[index - 1] in "\r\n":
         return index
     ends = [end for end in (text.find("\n", index), text.find("\r", index)) if end >= 0]
     if not ends:
