@@ -1,9 +1,10 @@
 # make run    the whole workflow on the sample site: no key, no network service
 # make test   install what the tests need, run them all
+# make test-sites   build the localized sample with every site generator that can be had here
 # make        lint and test, as before every push
 MAKEFLAGS += --no-print-directory
 .SUFFIXES:
-.PHONY: all run test test-deep wheel-test lint format bench docs clean
+.PHONY: all run test test-sites test-deep wheel-test lint format bench docs clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -18,6 +19,10 @@ run: .venv/run.stamp
 test: .venv/test.stamp
 	@$(PYTEST)
 	@$(MAKE) wheel-test
+
+# Real site generators build localized posts as docs/publishing.md says; the stamp of the tests installs them.
+test-sites: .venv/test.stamp
+	@$(PYTEST) -rs tests/test_sites_*.py
 
 test-deep: .venv/test.stamp
 	@TARJUMA_DEEP=1 $(PYTEST)
@@ -69,12 +74,13 @@ clean:
 	@$(PIP) -c constraints.txt --no-build-isolation -e .
 	@touch $@
 
-.venv/test.stamp: .venv/run.stamp
+.venv/test.stamp: .venv/run.stamp tests/sites/requirements.txt
 	@command -v msgfmt >/dev/null && command -v msgcat >/dev/null || sh .ci/need gettext
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) -c constraints.txt --no-build-isolation -e '.[test]'
 	@sh .ci/commonmark
 	@sh .ci/engines
+	@sh .ci/sites
 	@touch $@
 
 .venv/lint.stamp: .venv/run.stamp
