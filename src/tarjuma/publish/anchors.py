@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tarjuma import formats
 from tarjuma.model import Document
@@ -14,7 +15,9 @@ from tarjuma.publish.reading import Body, body_of
 from tarjuma.publish.sluggers import SLUGGERS
 
 _NAME = re.compile(r"[^\W\d][\w:.-]*")
+"""An id that kramdown takes behind a heading."""
 _ANY = re.compile(r"[\w:.-]+")
+_LINE = b'<a id="'
 _ROUNDS = 4
 
 
@@ -44,13 +47,13 @@ def edits(document: Document, spliced: bytes, anchors: Anchors, slugger: str) ->
     if len(found) != len(wanted):
         return ()
     pinned = _pinned(body, found, wanted, slugger)
-    return tuple(edit for index in sorted(pinned) if (edit := _edit(body, found[index], pinned[index], anchors)))
+    return tuple(
+        edit for index in sorted(pinned) if (edit := _edit(body, found[index], pinned[index], anchors, slugger))
+    )
 
 
 def _pinned(body: Body, found: Sequence[Heading], wanted: Sequence[str | None], slugger: str) -> dict[int, str]:
     """Which headings need an id, so that all have the one that is wanted; an id of one may number another anew."""
-    from dataclasses import replace
-
     pinned: dict[int, str] = {}
     for _ in range(_ROUNDS):
         now = [replace(heading, id=pinned.get(index, heading.id)) for index, heading in enumerate(found)]
@@ -63,12 +66,19 @@ def _pinned(body: Body, found: Sequence[Heading], wanted: Sequence[str | None], 
     return pinned
 
 
-def _edit(body: Body, heading: Heading, name: str, anchors: Anchors) -> Edit | None:
-    if anchors is Anchors.RAW:
+def is_line(edit: Edit) -> bool:
+    """Return whether an edit puts the id of a heading on a line of its own, which is a paragraph without a word."""
+    return edit.name == "anchor" and edit.start == edit.end and edit.after.lstrip().startswith(_LINE)
+
+
+def _edit(body: Body, heading: Heading, name: str, anchors: Anchors, slugger: str) -> Edit | None:
+    if anchors is Anchors.RAW or (slugger == "kramdown" and not _NAME.fullmatch(name)):
         return _raw(body, heading, name)
     if not _ANY.fullmatch(name):
         return None
-    at = heading.text[1]
+    at = behind = heading.text[1]
+    if slugger == "kramdown" and body.text[at : heading.end].strip(b" \t#") == b"":
+        behind = heading.end  # it reads no id before closing marks
     if heading.attributes and anchors is not Anchors.MDX:
         start = heading.attributes[0]
         after = {b"{:": f"{{: #{name} "}.get(body.text[start : start + 2], f"{{#{name} ")
@@ -83,7 +93,7 @@ def _edit(body: Body, heading: Heading, name: str, anchors: Anchors) -> Edit | N
         Anchors.BRACES_COLON: f" {{: #{name} }}",
         Anchors.MDX: f" {{/* #{name} */}}",
     }
-    return _placed(body, at, at, mark[anchors])
+    return _placed(body, at, behind, mark[anchors])
 
 
 def _raw(body: Body, heading: Heading, name: str) -> Edit | None:
@@ -102,8 +112,3 @@ def _placed(body: Body, start: int, end: int, after: str) -> Edit:
     if body.carriages:
         after = after.replace("\n", "\r\n")
     return Edit("anchor", body.place(start), body.place(end), after.encode())
-
-
-def missing(document: Document, slugger: str, fragments: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the fragments that name nothing in a post; none when it cannot be known."""
-    return ()

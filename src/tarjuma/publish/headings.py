@@ -16,8 +16,12 @@ class Piece(NamedTuple):
     """A part of a heading's text."""
 
     kind: str
-    """text, code, alt (of an image), html, break, note."""
+    """text, code, alt (of an image), html, break, note; open where emphasis, a link or an image begins."""
     text: str
+    nest: tuple[int, ...] = ()
+    """The emphasis, links and images around it: a number for each, the outermost first."""
+    raw: str = ""
+    """As it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Heading:
     """What the author says; "" when that is left to the generator."""
     attributes: tuple[int, int] | None
     """Where `{...}` stands behind the text."""
+    braces: str
+    """The attributes as they are written, with the space before them."""
+    is_spaced: bool
+    """Whether a space stands behind the brace: `{ #id }` is an id to Hugo and Python-Markdown only."""
     is_setext: bool
     is_plain: bool
     """False when template code stands in it: then nobody knows its text."""
@@ -49,6 +57,8 @@ _ATTRIBUTES = re.compile(rb"\{(?:[#.:][^{}\n]*|/\*[^\n]*?\*/)\}")
 _BELOW = re.compile(rb"\n(?:[-=]+[ \t]*\n)?[ \t]*(\{:(?!toc)[^}\n]*\})[ \t]*(?=\n|\Z)")
 _MARK = re.compile(rb"[ \t]*#{1,6}(?=[ \t]|$)")
 _LEVELS = {f"H{level}": level for level in range(1, 7)}
+_KINDS = {"Code": "code", "InlineHtml": "html", "FootnoteReference": "note"}
+_SPACED_ID = re.compile(rb"[ \t]+\{[ \t]+#[^{}\n]*\}\Z")
 _AROUND = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
 
 
@@ -94,7 +104,9 @@ def _heading(body: Body, start: int, text: tuple[int, int] | None, level: int, e
     low, high = text or ((mark.end(), mark.end()) if mark else (start, start))
     end = body.text.find(b"\n", high)
     end = len(body.text) if end < 0 else end
-    found = _ATTRIBUTES.search(body.text, high, end)
+    spaced = _SPACED_ID.search(body.text, low, high)
+    high = spaced.start() if spaced else high
+    found = spaced or _ATTRIBUTES.search(body.text, high, end)
     below = _BELOW.match(body.text, end)
     return Heading(
         start,
@@ -103,10 +115,12 @@ def _heading(body: Body, start: int, text: tuple[int, int] | None, level: int, e
         level,
         _id(found[0] if found else b"") or _id(below[1] if below else b""),
         found.span() if found else None,
+        body.text[high : found.end()].decode() if found else "",
+        spaced is not None,
         mark is None,
         body.is_plain(start, end),
         is_top,
-        tuple(_pieces(events, high)),
+        tuple(_pieces(body, events, high)),
     )
 
 
@@ -115,30 +129,31 @@ def _id(attributes: bytes) -> str:
     return next((group.decode() for group in found.groups() if group), "") if found else ""
 
 
-def _pieces(events: Events, end: int) -> Iterator[Piece]:
+def _pieces(body: Body, events: Events, end: int) -> Iterator[Piece]:
     """What a heading says up to an offset; behind that stand its attributes."""
     images = 0
+    nest: list[int] = []
     for event, span in events:
         if span["start"] >= end:
             return
         if event in ("SoftBreak", "HardBreak"):
-            yield Piece("break", "\n")
+            yield Piece("break", "\n", tuple(nest))
         if not isinstance(event, dict):
             continue
-        images += _name(event.get("Start")) == "Image"
-        images -= _name(event.get("End")) == "Image"
-        if "Text" in event:
-            text = event["Text"]
+        ((tag, value),) = event.items()
+        if tag in ("Start", "End"):
+            images += (_name(value) == "Image") * (1 if tag == "Start" else -1)
+            nest = [*nest, span["start"]] if tag == "Start" else nest[:-1]
+            if tag == "Start":
+                yield Piece("open", "", tuple(nest))
+        elif tag == "Text":
             over = span["end"] - end
-            if over > 0 and len(text.encode()) == span["end"] - span["start"]:
-                text = text.encode()[:-over].decode(errors="ignore").rstrip()
-            yield Piece("alt" if images else "text", text)
-        elif "Code" in event:
-            yield Piece("code", event["Code"])
-        elif "InlineHtml" in event:
-            yield Piece("html", event["InlineHtml"])
-        elif "FootnoteReference" in event:
-            yield Piece("note", event["FootnoteReference"])
+            if over > 0 and len(value.encode()) == span["end"] - span["start"]:
+                value = value.encode()[:-over].decode(errors="ignore").rstrip()
+            raw = body.text[span["start"] : min(span["end"], end)].decode()
+            yield Piece("alt" if images else "text", value, tuple(nest), raw)
+        elif tag in _KINDS:
+            yield Piece(_KINDS[tag], value, tuple(nest))
 
 
 def raw(body: Body, heading: Heading) -> str:

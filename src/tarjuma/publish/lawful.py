@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from tarjuma.errors import SourceError
 from tarjuma.model import Document, Segment
-from tarjuma.publish import Edit, applied
+from tarjuma.publish import Edit, anchors, applied
 from tarjuma.syntax import fields, frontmatter
 
 Reader = Callable[[bytes], Document]
@@ -47,8 +48,13 @@ def _kept(before: Document, good: tuple[Edit, ...], more: tuple[Edit, ...], read
 
 def _is_breach(before: Document, edits: tuple[Edit, ...], read: Reader) -> bool:
     source = before.source
+    lines = tuple(edit for edit in edits if anchors.is_line(edit))
+    if lines:
+        edits = tuple(edit for edit in edits if edit not in lines)
     try:
         after = read(applied(source, edits))
+        if lines and not _is_longer(after, read(applied(source, (*edits, *lines))), len(lines)):
+            return True
         head = frontmatter.find(source, before.options)
     except SourceError:
         return True
@@ -66,6 +72,21 @@ def _looks(document: Document, swaps: list[tuple[bytes, bytes]]) -> object:
     ]
     shape = document.shape[-2:] if document.format == "markdown" else document.shape[-1:]
     return texts, _undone(shape, swaps)
+
+
+def _is_longer(before: Document, after: Document, count: int) -> bool:
+    """Whether a page has its texts, and `count` paragraphs without a word more than before."""
+    texts = [(segment.kind, segment.key) for segment in before.segments]
+    if texts != [(segment.kind, segment.key) for segment in after.segments]:
+        return False
+    rest = _names(after)
+    rest.subtract(_names(before))
+    return {name: by for name, by in rest.items() if by} == {repr("Paragraph"): count, repr("End"): count}
+
+
+def _names(document: Document) -> Counter[str]:
+    blocks = document.shape[-1]
+    return Counter(map(repr, blocks)) if isinstance(blocks, tuple) else Counter()
 
 
 def _is_field(segment: Segment) -> bool:
