@@ -837,6 +837,16 @@ def test_no_answer_that_is_no_translation_gets_into_a_catalog(
     assert "judged" not in out
 
 
+def test_half_a_text_gets_into_no_catalog_in_pieces_either(tmp_path: Path, tarjuma: Called, service: StandIn) -> None:
+    texts = ("See [the map](/m) of `x`", "# Our **news**", "Run `make` and `make test` twice", "- Read *more*")
+    site = site_of(tmp_path, service, 'languages = ["ru"]\n', a="\n\n".join(texts) + "\n")
+    service.fault = "half"
+    code, out, _ = tarjuma("draft")
+    assert code == 3
+    assert "empty    ru  4  the text breaks off\n" in out
+    assert set(states(site).values()) == {State.UNTRANSLATED}
+
+
 def test_an_engine_that_breaks_is_no_traceback(tmp_path: Path, tarjuma: Called, fakes: dict[str, Fake]) -> None:
     site_of(tmp_path, None)
     fakes["mad"] = Fake("mad", error=ZeroDivisionError("secret text"))
