@@ -50,6 +50,8 @@ class Taken:
     """What the catalog needs."""
     line: int
     """Of the page as it is now, from 1."""
+    place: int = 0
+    """Which segment of the page it is."""
     before: str = ""
     """What our page has there, as it is read."""
     is_sole: bool = False
@@ -65,6 +67,8 @@ class Left:
     line: int
     """Of the page as it is now, from 1."""
     message: str
+    is_made: bool = False
+    """True for what publishing writes: it may differ because the source or its texts do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +109,13 @@ def since(outcome: Outcome, source: Document, base: bytes, edited: bytes) -> Out
     old, new = _parsed(source, base), _parsed(source, _with_line_ends_of(base, edited))
     touched = _touched(old.source, new.source)
     pairs = aligned(_blocks(old), _blocks(new)).pairs
-    written = {_line_of(new.source, new.segments[one].start): old.segments[other].key.text for other, one in pairs}
+    written = {place: old.segments[other].key.text for other, place in pairs}
     return replace(
         outcome,
         texts=tuple(
-            replace(each, is_sole=written.get(each.line) == each.before)
+            replace(each, is_sole=written.get(each.place) == each.before)
             for each in outcome.texts
-            if written.get(each.line) != _read(new, each.line)
+            if written.get(each.place) != new.segments[each.place].key.text
         ),
         left=tuple(each for each in outcome.left if each.line in touched),
     )
@@ -156,13 +160,13 @@ class _Page:
         index = self.owners[old]
         if index is None:
             maker = next((name for start, end, _, name in self.places if self.covers(old, start, end)), "field")
-            return Left(line, f"this text is made when the page is written ({maker}): no catalog holds it")
+            return Left(line, f"this text is made when the page is written ({maker}): no catalog holds it", True)
         plain = _undone(was, now, list(self.inside(old)))
         if plain is None:
             return Left(line, "the target of a link was changed, which is made when the page is written")
         found = _text(self.source, self.source.segments[index], plain, index, line)
         before = self.before.segments[old].key.text
-        return replace(found, before=before) if isinstance(found, Taken) else found
+        return replace(found, place=new, before=before) if isinstance(found, Taken) else found
 
     def covers(self, old: int, start: int, end: int) -> bool:
         """Whether an edit of publishing made a whole segment of the page that we wrote."""
@@ -212,11 +216,28 @@ class _Page:
         for (old, new), (old_next, new_next) in pairwise(ends):
             if old_next != old + 1 or new_next != new + 1:
                 continue
-            was, _ = _gap(self.before, old)
+            was, above = _gap(self.before, old)
             now, start = _gap(self.after, new)
             if was != now:
-                first = _line_of(self.after.source, start)
-                yield from _outside(was, now, first, self.source.path)
+                yield from self.outside(was, above, now, _line_of(self.after.source, start))
+
+    def outside(self, was: bytes, above: int, now: bytes, first: int) -> Iterator[Left]:
+        """What to say of lines outside of all texts: `was` began at the offset `above`, `now` begins on a line."""
+        old, new = was.split(b"\n"), now.split(b"\n")
+        for name, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            if name == "equal":
+                continue
+            there = b" ".join(new[start:end]).split() or b" ".join(old[low:high]).split()
+            is_blank = b"".join(b"".join(old[low:high]).split()) == b"".join(b"".join(new[start:end]).split())
+            what = "white space" if is_blank or not there else _excerpt(b" ".join(there).decode("utf-8", "replace"))
+            # what is added or gone before the last of these lines stood above it: that is the next text's
+            line = first + (start if there else min(start, max(0, len(new) - 2)))
+            span = above + len(b"\n".join([*old[:low], b""])), above + len(b"\n".join(old[:high]))
+            maker = next((edit for low_, high_, _, edit in self.places if low_ < span[1] and span[0] < high_), None)
+            if maker:
+                yield Left(line, f"{what} is made when the page is written ({maker}): it would be made anew", True)
+            else:
+                yield Left(line, f"{what} is no text of a translation: make this change in {self.source.path}")
 
     def agreed(self, texts: Iterable[Taken]) -> tuple[list[Taken], list[Left]]:
         """The texts without those whose message stands elsewhere on the page and says something else there."""
@@ -336,14 +357,6 @@ def _touched(old: bytes, new: bytes) -> set[int]:
     return found
 
 
-def _read(document: Document, line: int) -> str | None:
-    """The text that begins on a line."""
-    for segment in document.segments:
-        if _line_of(document.source, segment.start) == line:
-            return segment.key.text
-    return None
-
-
 def _blocks(document: Document) -> list[Block]:
     return [Block(f"{each.kind} {each.key.context or ''}", each.key.text) for each in document.segments]
 
@@ -435,17 +448,3 @@ def _said(segment: Segment, text: str) -> str:
     if segment.syntax != "html":
         return text
     return _LONE.sub("&lt;", text).replace("&amp;", "&").replace("&#96;", "`")
-
-
-def _outside(was: bytes, now: bytes, first: int, path: str) -> Iterator[Left]:
-    """What to say of lines that changed outside of all texts; `first` is the line on which `now` begins."""
-    old, new = was.split(b"\n"), now.split(b"\n")
-    for name, low, high, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if name == "equal":
-            continue
-        there = b" ".join(new[start:end]).split() or b" ".join(old[low:high]).split()
-        is_blank = b"".join(b"".join(old[low:high]).split()) == b"".join(b"".join(new[start:end]).split())
-        what = "white space" if is_blank or not there else _excerpt(b" ".join(there).decode("utf-8", "replace"))
-        # what is added or gone before the last of these lines stood above it: that is the next text's
-        line = first + (start if there else min(start, max(0, len(new) - 2)))
-        yield Left(line, f"{what} is no text of a translation: make this change in {path}")

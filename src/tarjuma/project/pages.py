@@ -95,6 +95,11 @@ def plan(project: Project) -> Planned:
     return Planned(result, manifest, build + extent)
 
 
+def first(project: Project) -> list[Plan]:
+    """Return what is known about all pages before they are edited for their site generator."""
+    return list(_plans(project, (project.bytes_of(_BUILD) or b"").startswith(_build())))
+
+
 def _book(project: Project, manifest: Manifest) -> Change:
     """The change of the manifest's file."""
     before = project.bytes_of(project.manifest_path)

@@ -230,8 +230,8 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
     """
     if not any(map(asks, kinds(project))):
         return plans, b""
-    atlas, files = _atlas(project, plans)
-    now = _extent(project, atlas, files)
+    places, files = _atlas(project, plans)
+    now = _extent(project, places, files)
     is_same = may_skip and now == extent
     domains = {source.path: source.domain for source in project.sources}
     groups: dict[str, list[int]] = defaultdict(list)
@@ -240,7 +240,7 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
             groups[domains[plan.source]].append(number)
 
     def work(domain: str) -> list[Plan]:
-        return list(_second(project, domain, [plans[number] for number in groups[domain]], atlas))
+        return list(_second(project, domain, [plans[number] for number in groups[domain]], places))
 
     done = list(plans)
     for number, (domain, found) in enumerate(zip(groups, spread(work, list(groups)), strict=True)):
@@ -280,14 +280,23 @@ def _edited(view: View, plan: Plan, atlas: Atlas) -> Plan:
         plan = begun(view, found, problems)
     found = plan.version
     assert found
+    kept, refused = edits(view, found, atlas)
+    problems = tuple(_refused(view, edit) for edit in refused)
+    made = settled(view, found, applied(found.content, kept), (*plan.problems, *problems))
+    return replace(made, shown=plan.shown, url=plan.url)
+
+
+def edits(view: View, found: Version, atlas: Atlas) -> tuple[tuple[Edit, ...], tuple[Edit, ...]]:
+    """Return the edits of a page that was `begun`, and those that are left out because they would change more."""
     assert found.facts
     spliced, document = found.content, view.document
     read = partial(parsed, path=document.path, options=document.options, name=document.format)
-    every = apart((*found.edits, *_body_edits(view, spliced, found.facts, atlas)))
-    kept, refused = lawful(spliced, every, read)
-    problems = tuple(_refused(view, edit) for edit in refused)
-    made = settled(view, found, applied(spliced, kept), (*plan.problems, *problems))
-    return replace(made, shown=plan.shown, url=plan.url)
+    return lawful(spliced, apart((*found.edits, *_body_edits(view, spliced, found.facts, atlas))), read)
+
+
+def atlas(project: Project, plans: Iterable[Plan]) -> Atlas:
+    """Return where everything is after a run that makes these plans, the first time."""
+    return _atlas(project, plans)[0]
 
 
 def _body_edits(view: View, spliced: bytes, about: PageFacts, atlas: Atlas) -> Iterator[Edit]:

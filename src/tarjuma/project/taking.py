@@ -7,17 +7,20 @@ then: both are kept, the page's as a comment of its entry.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 
 from tarjuma import carry, git, po, splice, store, taking
 from tarjuma.errors import PoError, SourceError, UsageError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
-from tarjuma.project import pages
+from tarjuma.project import pages, publishing
 from tarjuma.project.site import Post, Project, Result
-from tarjuma.store import Change
+from tarjuma.project.versions import Identity, Version, View, live, texts, version
+from tarjuma.publish.atlas import Atlas
+from tarjuma.publish.state import Published
+from tarjuma.store import Change, Manifest
 from tarjuma.taking import Outcome, Taken, Written
 
 CHECK = "take"
@@ -25,9 +28,6 @@ CHECK = "take"
 
 ON_PAGE = "on the page: "
 """Begins the comment that keeps a page's text beside one that was approved meanwhile."""
-
-
-_inputs = getattr(pages, "inputs", None) or pages._inputs
 
 EDITED = "0" * 16
 """A digest that no page has: we wrote it, and somebody edited it."""
@@ -55,6 +55,27 @@ class _Page:
     content: bytes
 
 
+@dataclass(frozen=True)
+class _Site(Project):
+    """The project as it were had nobody edited some of its pages: what compile would write then is known."""
+
+    edited: frozenset[str] = frozenset()
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What we wrote before, the edited pages among it."""
+        known = dict(super().manifest.pages)
+        for path in self.edited & known.keys():
+            if (content := self.bytes_of(path)) is not None:
+                known[path] = replace(known[path], digests=known[path].digests | {store.digest(content)})
+        return Manifest(known)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Where everything is."""
+        return publishing.atlas(self, pages.first(self))
+
+
 @dataclass(slots=True)
 class _Work:
     """A catalog while texts are put into it."""
@@ -62,10 +83,10 @@ class _Work:
     path: str
     before: bytes
     catalog: Catalog
-    entries: dict[pages.Identity, Entry]
-    taken: dict[pages.Identity, str] = field(default_factory=dict)
+    entries: dict[Identity, Entry]
+    taken: dict[Identity, str] = field(default_factory=dict)
     """What pages say, by message."""
-    places: dict[pages.Identity, str] = field(default_factory=dict)
+    places: dict[Identity, str] = field(default_factory=dict)
     """The page that said it first."""
     judged: list[Entry] = field(default_factory=list)
     """Drafts as a person approved or rewrote them."""
@@ -91,14 +112,16 @@ def plan(project: Project, paths: Iterable[str]) -> Result:
 
 
 def _planned(project: Project, paths: Iterable[str]) -> tuple[Result, Works]:
-    found = [_page(project, path) for path in dict.fromkeys(paths)]
+    names = tuple(dict.fromkeys(paths))
+    site = _Site(project.config, project.progress, frozenset(names))
+    found = [_page(site, path) for path in names]
     works: Works = {}
     problems: list[Problem] = []
     notes: list[str] = []
     for page in found:
-        work, problem = _work(project, page, works)
+        work, problem = _work(site, page, works)
         if work:
-            count, told = _take(project, page, work)
+            count, told = _take(site, page, work, project.manifest)
             problems += told
             notes.append(f"{page.path}: {_counted(count)} taken")
         elif problem:
@@ -144,22 +167,26 @@ def _work(project: Project, page: _Page, works: Works) -> tuple[_Work | None, Pr
     except PoError as error:
         message = f"{error.message}. {error.hint}" if error.hint else error.message
         return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=page.code)
-    works[name] = _Work(path, before, catalog, pages.live(catalog))
+    works[name] = _Work(path, before, catalog, live(catalog))
     return works[name], None
 
 
-def _take(project: Project, page: _Page, work: _Work) -> tuple[int, list[Problem]]:
+def _take(site: _Site, page: _Page, work: _Work, manifest: Manifest) -> tuple[int, list[Problem]]:
     """Put the texts of a page into its catalog; return how many, and what could not be taken."""
-    origin = _origin(project, page, work)
+    view = _view(site, page, work.catalog, live(work.catalog))
+    origin = _origin(view)
     try:
-        outcome = _outcome(page, work, origin)
-        base = _base(project, page) if origin is Origin.EARLIER else None
+        written = _written(site, view)
+        outcome = (taking.imported if origin is Origin.FOREIGN else taking.taken)(written, page.content)
+        base = _base(site, page, manifest) if origin is Origin.EARLIER else None
         outcome = taking.since(outcome, page.document, base, page.content) if base is not None else outcome
     except SourceError as error:
         message = f"{error.message}. {error.hint}" if error.hint else error.message
         return 0, [_problem(page, message, error.line)]
     if origin is Origin.FOREIGN and not outcome.is_like_source:
         return 0, [_problem(page, _OTHER.format(path=page.document.path))]
+    is_as_written = store.digest(written.content) in _digests(manifest, page)
+    outcome = replace(outcome, left=tuple(left for left in outcome.left if is_as_written or not left.is_made))
     problems = [_problem(page, left.message, left.line) for left in outcome.left]
     before = dict(work.entries)
     for found in outcome.texts:
@@ -173,7 +200,7 @@ def _take(project: Project, page: _Page, work: _Work) -> tuple[int, list[Problem
         work.settled.append((page, EDITED if problems else store.digest(page.content)))
     if origin is Origin.EARLIER and base is None and (outcome.texts or outcome.left):
         problems.append(_news(page, _CHANGED))
-    return count, problems + _elsewhere(project, page, work, outcome)
+    return count, problems + _elsewhere(site, page, work, outcome)
 
 
 _OTHER = (
@@ -187,27 +214,39 @@ _BOTH = "the catalog has another text that was approved meanwhile: it stays, and
 _TWICE = "{path} says something else for the same message: both pages have one catalog. Make them say the same"
 
 
-def _origin(project: Project, page: _Page, work: _Work) -> Origin:
-    record = project.manifest.pages.get(page.path)
-    if not record:
+def _digests(manifest: Manifest, page: _Page) -> frozenset[str]:
+    record = manifest.pages.get(page.path)
+    return record.digests if record else frozenset()
+
+
+def _view(site: Project, page: _Page, catalog: Catalog, entries: Mapping[Identity, Entry]) -> View:
+    """The page and what compile makes it from."""
+    return View(site, page.post, page.document, page.code, catalog, texts(site, page.code, entries))
+
+
+def _origin(view: View) -> Origin:
+    if not view.record:
         return Origin.FOREIGN
-    return Origin.OURS if record.inputs == _inputs(page.document, _reviewed(work)) else Origin.EARLIER
+    return Origin.OURS if view.record.inputs in (view.inputs, view.bare) else Origin.EARLIER
 
 
-def _reviewed(work: _Work) -> dict[pages.Identity, Entry]:
-    """What pages are made from: the catalog as it is on disk."""
-    return {key: entry for key, entry in pages.live(work.catalog).items() if entry.state is State.REVIEWED}
-
-
-def _outcome(page: _Page, work: _Work, origin: Origin) -> Outcome:
-    reviewed = _reviewed(work)
+def _written(site: _Site, view: View) -> Written:
+    """The page as compile would write it."""
+    found, _ = version(view)
+    is_bare = found is not None and found.content == view.document.source
+    chosen = {} if is_bare else view.chosen
 
     def target(segment: Segment) -> str | None:
-        entry = reviewed.get(segment.key[:2])
+        entry = chosen.get(segment.key[:2])
         return entry.target if entry else None
 
-    written = Written(splice.compile(page.document, target))
-    return (taking.imported if origin is Origin.FOREIGN else taking.taken)(written, page.content)
+    compiled = splice.compile(view.document, target)
+    if not publishing.is_edited(view):
+        return Written(compiled)
+    if found is None or found.is_outdated:
+        found = Version(b"", view.inputs, int(view.share), Published.MIXED, 0)
+    begun = publishing.begun(view, replace(found, content=compiled.source), ()).version
+    return Written(compiled, publishing.edits(view, begun, site.atlas)[0] if begun else ())
 
 
 def _put(page: _Page, work: _Work, found: Taken, origin: Origin) -> str | None:
@@ -291,12 +330,11 @@ def _known(project: Project, works: Works) -> Iterator[Change]:
     """
     written = dict(project.manifest.pages)
     for work in works.values():
-        reviewed = {key: entry for key, entry in work.entries.items() if entry.state is State.REVIEWED}
         for page, digest in work.settled:
-            inputs = _inputs(page.document, reviewed)
+            inputs = _view(project, page, work.catalog, work.entries).inputs
             written[page.path] = replace(written[page.path], digests=frozenset((digest,)), inputs=inputs)
     before = project.bytes_of(project.manifest_path)
-    after = store.with_line_ends_of(before, store.render_manifest(store.Manifest(written)))
+    after = store.with_line_ends_of(before, store.render_manifest(Manifest(written)))
     if written != project.manifest.pages:
         yield Change(project.manifest_path, before, after)
 
@@ -313,11 +351,10 @@ def _remembered(project: Project, works: Works) -> list[Problem]:
         return recollection.problems(memory)
 
 
-def _base(project: Project, page: _Page) -> bytes | None:
+def _base(site: _Site, page: _Page, manifest: Manifest) -> bytes | None:
     """The page as we wrote it, from the history of the site; None where that does not have it."""
-    record = project.manifest.pages[page.path]
-    for content in git.versions(project.folder, page.path):
-        if store.digest(content) in record.digests:
+    for content in git.versions(site.folder, page.path):
+        if store.digest(content) in _digests(manifest, page):
             return content
     return None
 
@@ -341,8 +378,3 @@ def _reshaped(page: _Page, found: Taken) -> Problem:
 
 def _counted(count: int) -> str:
     return "1 text" if count == 1 else f"{count:,} texts" if count else "no text"
-
-
-def relative(project: Project, path: str) -> str:
-    """Return a path that somebody typed as a path relative to the project."""
-    return os.path.relpath(os.path.abspath(path), project.folder).replace(os.sep, "/")
