@@ -187,7 +187,7 @@ def test_what_a_deleted_post_leaves_behind_is_told_and_update_puts_it_in_order(d
     (done.folder / "content/en/hello.md").unlink()
     assert told(done, "orphan") == [
         "locales/hello.pot: the post of this template is gone: run tarjuma update",
-        "content/ru/hello.md: the post is gone, or not translated into this language any more: delete the page",
+        "content/ru/hello.md: the post is gone, or not translated into this language any more: run tarjuma clean",
     ]
     done.update()
     (done.folder / "content/ru/hello.md").unlink()
@@ -220,7 +220,7 @@ def test_a_page_that_a_person_edited_after_its_post_went_is_an_info(done: Site) 
 def test_a_language_that_was_taken_out_leaves_pages_and_catalogs(done: Site) -> None:
     done.write("tarjuma.toml", 'languages = ["tg"]\n')
     assert told(done, "orphan") == [
-        "content/ru/hello.md: the post is gone, or not translated into this language any more: delete the page",
+        "content/ru/hello.md: the post is gone, or not translated into this language any more: run tarjuma clean",
         "locales/ru/LC_MESSAGES: catalogs of a language that tarjuma.toml does not name: 1",
     ]
 

@@ -2,7 +2,7 @@
 
 When a post is deleted, renamed or no longer translated, what was made from it stays behind: readers may still find the
 page. `tarjuma update` puts templates and catalogs in order (translations are kept as obsolete entries, never thrown
-away); a page that nobody should see any more is for you to delete.
+away); `tarjuma clean` removes the pages, save those that somebody edited.
 """
 
 from __future__ import annotations
@@ -33,4 +33,4 @@ def _told(leftover: Leftover, site: Site) -> Problem:
         return problem("catalogs of a language that {file} does not name: {count}", values, mild)
     if leftover.is_edited:
         return problem("the post is gone, somebody edited the page since: keep it or delete it", values, mild)
-    return problem("the post is gone, or not translated into this language any more: delete the page", values, where)
+    return problem("the post is gone, or not translated into this language any more: run tarjuma clean", values, where)

@@ -1,8 +1,8 @@
 """Nobody edits a localized page by hand: it is made from the catalog.
 
 `tarjuma compile` never overwrites what a person wrote, so an edited page stays as it is and gets no more updates.
-Make the change in the catalog, then move the page away and compile. The same holds for a page that was there before
-tarjuma: as soon as its translation is complete, move it away or leave the post out (`translate: false`).
+`tarjuma take FILE` brings the change into the catalog, and the next compile makes the page of it. It does so too for a
+page that was there before tarjuma; or move that away, or leave its post out of the language (`translate:`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def _told(view: View) -> Problem:
     status = view.status
     where = Where("page-edited", SEVERITY, status.target, status.language, place=(status.path, 1))
     if view.is_recorded:
-        return problem("edited by hand since it was compiled: put the change into the catalog instead", {}, where)
+        return problem("edited by hand since it was compiled: run tarjuma take {path}", {"path": status.target}, where)
     if status.tally.share < status.least:
         where = where._replace(severity=Severity.INFO)
     return problem("tarjuma did not write this page and leaves it as it is: move it away to compile it", {}, where)

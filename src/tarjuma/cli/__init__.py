@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Find what is wrong in translations: of a project, or of any PO files.",
     "compile": "Write the localized posts from reviewed translations.",
     "take": "Bring edits of localized pages back into the catalogs.",
+    "clean": "Remove localized files whose posts are gone.",
     "memory": "Reuse what is translated already: import, export; see how good drafts are.",
     "snippets": "Ready pieces for your site's templates: hreflang, banner, feed.",
     "status": "Show how far every language and post is.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tarjuma import store
 from tarjuma.errors import StoppedError
 from tarjuma.model import Problem, Severity
-from tarjuma.project import pagemap, targets
+from tarjuma.project import pagemap, targets, terms
 from tarjuma.project.layout import home
 from tarjuma.project.site import Project, Result
 from tarjuma.store import Change, Manifest
@@ -66,7 +66,7 @@ def _looked_for(project: Project) -> tuple[tuple[Orphan, ...], frozenset[str]]:
 
 
 def wanted(project: Project) -> Mapping[str, str]:
-    """Return the path of every file that compile may write, with its language ("" for those of all languages).
+    """Return the path of every file that compile may write, with its language; "" for those of all languages.
 
     What posts with clashing or unreadable names would be compiled to is wanted too: they are not gone.
     """
@@ -79,6 +79,8 @@ def wanted(project: Project) -> Mapping[str, str]:
                 else post.source.layout.target(post.source.path, code)
             )
             found[path] = code
+    for domain in project.domains:
+        found |= {page.path: page.code for page in terms.pages(project, domain)}
     for problem in project.name_problems:
         if layout := home(problem.path, project.layouts):
             found |= {layout.target(problem.path, code): code for code in layout.root.languages}
@@ -108,8 +110,10 @@ def plan(project: Project) -> Result:
         after = store.with_line_ends_of(before, store.render_manifest(Manifest(kept)))
         changes.append(Change(project.manifest_path, before, after))
     problems = tuple(_told(orphan) for orphan in found if orphan.reason)
-    notes = () if project.sources else ("no source was found, so that nothing counts as left behind",)
-    return Result("clean", tuple(changes), len(kept) - len(problems), problems, notes)
+    notes = [f"{path} is gone already, and is forgotten" for path in sorted(lost)]
+    if not project.sources and project.manifest.pages:
+        notes.append("no source was found: until there is one, nothing counts as left behind")
+    return Result("clean", tuple(changes), len(kept) - len(problems), problems, tuple(notes))
 
 
 def _told(orphan: Orphan) -> Problem:

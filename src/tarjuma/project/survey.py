@@ -239,12 +239,12 @@ def _clashes(project: Project, views: Iterable[View]) -> Iterator[Problem]:
 def _leftovers(project: Project, codes: tuple[str, ...], templates: set[str]) -> Iterator[Leftover]:
     for path in sorted(templates):
         yield Leftover(Kind.TEMPLATE, path)
+    yield from _lost_pages(project, codes)
     if project.held or not project.sources:
         return  # a post that is left out because of its name is not gone
     told = {path.removesuffix(".pot") for path in templates}
     for code in codes:
         yield from _lost_catalogs(project, code, told)
-    yield from _lost_pages(project, codes)
     yield from _foreign_folders(project)
 
 
