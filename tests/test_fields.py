@@ -232,7 +232,7 @@ def held(value):
 
 @pytest.mark.parametrize("syntax", OPENINGS)
 @given(values=st.lists(targets, min_size=1, max_size=8))
-@settings(max_examples=EXAMPLES // 4)
+@settings(max_examples=EXAMPLES // 4, deadline=None)
 def test_hostile_values_read_back(syntax, values):
     source, read = OPENINGS[syntax]
     changes = {"v": values, "l": {"k": values[0]}, "m.y": values[-1], "t": values[0]}
@@ -244,7 +244,7 @@ def test_hostile_values_read_back(syntax, values):
 
 
 @given(key=targets.filter(lambda key: key and "." not in key and len(key) < 500))
-@settings(max_examples=EXAMPLES // 4)
+@settings(max_examples=EXAMPLES // 4, deadline=None)
 def test_hostile_keys_read_back(key):
     for source, read in OPENINGS.values():
         if held(key).lower() not in ("a", "m"):
@@ -252,7 +252,7 @@ def test_hostile_keys_read_back(key):
 
 
 @given(values=st.lists(targets, min_size=1, max_size=4))
-@settings(max_examples=EXAMPLES // 4)
+@settings(max_examples=EXAMPLES // 4, deadline=None)
 def test_hostile_values_read_back_from_pelicans_lines(values):
     after = changed(b"Title: x\n\nBody\n", {"note": values[0], "title": values[-1]}, PELICAN)
     found = fields.read(after, PELICAN)
@@ -294,7 +294,7 @@ def written(tree, style, randomness):
 
 
 @given(tree=mappings, style=st.sampled_from([True, False, None]), randomness=st.randoms(use_true_random=False))
-@settings(max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES, deadline=None)
 def test_any_change_of_any_yaml_changes_nothing_else(tree, style, randomness):
     text = written(tree, style, randomness)
     assert pyyaml.safe_load(text) == tree

@@ -45,10 +45,8 @@ def changes(document: Document, spliced: bytes) -> dict[str, str]:
     for path, text, end, is_headed in cuts:
         old, new = plain(document, is_headed=is_headed), plain(after, is_headed=is_headed)
         limit = keypath.limit(document.options.limits, path)
-        length = round(len(new) * len(text) / len(old))
-        if limit and len(text) + len(end) <= limit:
-            length = min(length, limit - len(end))
-        cut = _cut(new, length)
+        is_bound = limit and len(text) + len(end) <= limit
+        cut = _cut(new, round(len(new) * len(text) / len(old)), limit - len(end) if is_bound else len(new))
         if cut and not _alike(old).startswith(_alike(cut)):
             found[path] = cut + end
     return found
@@ -116,13 +114,13 @@ def _alike(text: str) -> str:
     return text.translate(_SAME).replace("\u00a0", " ")
 
 
-def _cut(text: str, length: int) -> str:
-    """The first words of a text, about this many characters: a word that is mostly inside counts as inside."""
+def _cut(text: str, length: int, most: int) -> str:
+    """The first words of a text, about `length` characters: a word that is mostly inside counts, up to `most`."""
     words = text.split(" ")
     cut = ""
     for word in words[:-1]:  # a cut is never the whole
         longer = f"{cut} {word}" if cut else word
-        if cut and len(longer) - len(word) // 2 > length:
+        if cut and (len(longer) - len(word) // 2 > length or len(longer) > most):
             break
         cut = longer
     return _LOOSE.sub("", cut)
