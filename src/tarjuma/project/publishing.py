@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass, replace
 from functools import partial
@@ -19,7 +19,7 @@ from tarjuma.config.values import Publishing
 from tarjuma.errors import SourceError
 from tarjuma.model import Catalog, Problem, Severity
 from tarjuma.presets import Kind
-from tarjuma.project import terms
+from tarjuma.project import targets, terms
 from tarjuma.project.layout import Source
 from tarjuma.project.plans import Plan, settled
 from tarjuma.project.site import Post, Project, files_below, parsed
@@ -41,6 +41,8 @@ SOURCE = "source"
 
 _POSTS = frozenset({"markdown", "html"})
 """Formats of files that are pages of their own; tables of words are none."""
+_PATHS = frozenset({"slug", "_slug", "url", "permalink", "path", "save_as"})
+"""Fields of which generators make the path of a page."""
 _INERT = frozenset({Kind.TRANSLATE, Kind.COPY})
 """Actions that the splice has done already."""
 
@@ -64,14 +66,19 @@ def is_edited(view: View) -> bool:
 # --- the first time ---------------------------------------------------------------------------------------------------
 
 
-def begun(view: View, found: Version, problems: tuple[Problem, ...]) -> Plan:
-    """Return the plan of a page that is spliced: its front matter is made, and its address known."""
+def begun(view: View, found: Version, problems: tuple[Problem, ...], taken: Collection[str] = ()) -> Plan:
+    """Return the plan of a page that is spliced: its front matter is made, and its address known.
+
+    `taken` are the slugs that other pages beside it have.
+    """
     if found.is_outdated:
         return _outdated(view, found, problems)
     about = facts(view, found)
-    edits = _field_edits(view, found, about)
-    about = replace(about, url=_url(view, applied(found.content, edits)))
+    edits = _field_edits(view, found, about, taken)
+    content = applied(found.content, edits)
+    about = replace(about, url=_url(view, content))
     made = replace(found, edits=edits, facts=about)
+    problems += tuple(_ways_out(view.target, _fields(content, view.post)))
     return Plan(view.target, PageState.READY, problems=problems, version=made, shown=found.state, url=about.url)
 
 
@@ -111,16 +118,25 @@ def source(project: Project, post: Post) -> Iterator[Plan]:
     """Yield what is known about a post itself, its address; nothing where no page is edited."""
     publishing = project.config.publishing_for(post.source.root)
     if post.document and post.document.format in _POSTS and asks(publishing):
-        yield Plan(post.source.path, PageState.NONE, shown=SOURCE, url=_source_url(project, post, publishing))
+        address = _source_url(project, post, publishing)
+        faults = tuple(_ways_out(post.source.path, _fields(post.document.source, post)))
+        yield Plan(post.source.path, PageState.NONE, shown=SOURCE, url=address, problems=faults)
 
 
-def _field_edits(view: View, found: Version, known: PageFacts) -> tuple[Edit, ...]:
+def _ways_out(path: str, found: Mapping[str, object]) -> Iterator[Problem]:
+    """Fields of which the generator would make a path out of the site's folder."""
+    for key in found:
+        if key.lower() in _PATHS and (fault := targets.slug_fault(found[key], key.lower())):
+            yield Problem(targets.CHECK, Severity.ERROR, path, fault)
+
+
+def _field_edits(view: View, found: Version, known: PageFacts, taken: Collection[str]) -> tuple[Edit, ...]:
     publishing = view.publishing
     if view.code in publishing.publish_drafts:
         publishing = replace(publishing, state=True)
     existing = view.now if view.is_ours else None
     words = terms.published(view.project, view.post.source.root, view.code)
-    return page_fields.page_edits(found.content, view.document, publishing, known, words, existing)
+    return page_fields.page_edits(found.content, view.document, publishing, known, words, existing, taken)
 
 
 def facts(view: View, found: Version) -> PageFacts:
@@ -230,6 +246,7 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
     """
     if not any(map(asks, kinds(project))):
         return plans, b""
+    plans = _with_own_addresses(project, plans)
     places, files = _atlas(project, plans)
     now = _extent(project, places, files)
     is_same = may_skip and now == extent
@@ -249,6 +266,32 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
             done[place_] = plan
     project.progress("publishing", len(groups), len(groups))
     return done, now
+
+
+def _with_own_addresses(project: Project, plans: list[Plan]) -> list[Plan]:
+    """The plans where no slug that is made now is that of another page in the same place."""
+    first: dict[tuple[str, str], Plan] = {}
+    for plan in sorted(plans, key=lambda plan: plan.version is not None):
+        if plan.source and plan.shown and plan.url:
+            first.setdefault((plan.code, plan.url), plan)
+    found = list(plans)
+    for number, plan in enumerate(plans):
+        other = first.get((plan.code, plan.url))
+        if plan.version and other and other is not plan and project.bytes_of(plan.path) is None:
+            found[number] = _elsewhere(project, plan, first)
+            first.setdefault((plan.code, found[number].url), found[number])
+    return found
+
+
+def _elsewhere(project: Project, plan: Plan, first: Mapping[tuple[str, str], Plan]) -> Plan:
+    """The same page under a slug that no other one has."""
+    assert plan.version
+    post = project.post(next(source for source in project.sources if source.path == plan.source))[0]
+    assert post.document
+    view = View(project, post, post.document, plan.code, None, Texts({}))
+    taken = {url.rstrip("/").rpartition("/")[2].partition(".")[0] for code, url in first if code == plan.code}
+    made = begun(view, replace(plan.version, edits=(), facts=None), plan.problems, taken)
+    return replace(made, source=plan.source, code=plan.code)
 
 
 def _is_skipped(plan: Plan) -> bool:
