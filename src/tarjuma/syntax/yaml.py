@@ -40,6 +40,7 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _PLAIN_START = re.compile(r"[^\W\d_]|[(«„“‘]|\d(?=.*[^\W\da-fA-FxXoOtTzZ_])")
 _PLAIN_NEVER = re.compile(r":(?:\s|\Z)|\s#|\A\s|\s\Z")
 _FLOW_NEVER = re.compile(r"[\[\]{},:?]")
+_PATH = re.compile(r"/[\w./-]*", re.ASCII)
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf", "undefined"})
 
 
@@ -230,7 +231,7 @@ def _segment(text: str, found: _Found, offset: Callable[[int], int], options: Op
 
 def flow_scalar(value: str) -> str:
     """A text on one line, safe inside brackets too: plain where YAML 1.1 and 1.2 both read it so, else quoted."""
-    return _flow_scalar("f", value)
+    return value if _PATH.fullmatch(value) else _flow_scalar("f", value)
 
 
 def _flow_scalar(kind: str, value: str) -> str:
