@@ -15,6 +15,7 @@ from tarjuma.errors import PoError, TarjumaError, UsageError
 from tarjuma.mapping import IGNORE
 from tarjuma.merge import SameMeaning
 from tarjuma.model import Catalog, Message, Problem, Severity
+from tarjuma.project.layout import is_terms
 from tarjuma.project.site import Post, Project, Result
 from tarjuma.project.spread import spread
 from tarjuma.store import Change
@@ -187,7 +188,10 @@ def plan_update(project: Project, same_meaning: Iterable[str] = ()) -> tuple[Res
 
 @dataclass(slots=True)
 class _Part:
-    """The catalogs of one language that are translated from one source language."""
+    """The catalogs of one language that are translated from one source language; terms are a part of their own.
+
+    A term stands in the same posts as their texts do, and must not be taken for one of them.
+    """
 
     source: str
     templates: dict[str, Catalog]
@@ -197,7 +201,7 @@ class _Part:
 
 
 def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> list[_Part]:
-    parts: dict[str, _Part] = defaultdict(lambda: _Part("", {}, {}, {}, []))
+    parts: dict[tuple[str, bool], _Part] = defaultdict(lambda: _Part("", {}, {}, {}, []))
     first = project.config.roots[0].language
     untouchable = project.held | {domain for domain in project.domains if domain not in templates}
     for domain, template in templates.items():
@@ -205,12 +209,12 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
         if scoped is None:
             untouchable.add(domain)
         else:
-            parts[template.source].templates[domain] = scoped
+            parts[template.source, is_terms(domain)].templates[domain] = scoped
     for domain in project.catalog_files(code):
         if domain in untouchable:
             continue
         source = templates[domain].source if domain in templates else _source_of(project, domain) or first
-        part = parts[source]
+        part = parts[source, is_terms(domain)]
         path = project.po_path(domain, code)
         content = project.bytes_of(path) or b""
         try:
@@ -224,7 +228,7 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
             continue
         if domain in part.templates or is_ours(project, catalog):
             part.catalogs[domain], part.before[domain] = catalog, content
-    for source, part in parts.items():
+    for (source, _), part in parts.items():
         part.source = source
     return list(parts.values())
 

@@ -129,7 +129,12 @@ class Source:
     @property
     def is_terms(self) -> bool:
         """True for a post of which only the tags and categories are meant."""
-        return self.domain.rpartition("/")[2] == TERMS
+        return is_terms(self.domain)
+
+
+def is_terms(domain: str) -> bool:
+    """Say whether a catalog holds tags and categories."""
+    return domain.rpartition("/")[2] == TERMS
 
 
 def accepted(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tarjuma import extract
 from tarjuma.config import Root
 from tarjuma.model import State
-from tarjuma.project.layout import TERMS
+from tarjuma.project.layout import TERMS, is_terms
 from tarjuma.project.site import Post, Project
 from tarjuma.publish import terms
 from tarjuma.publish.terms import Terms
@@ -57,7 +57,7 @@ def pages(project: Project, domain: str) -> Iterator[TermPage]:
     sources = {source.path for source in project.sources}
     found: dict[str, TermPage] = {}
     translations: dict[str, Terms] = {}
-    for source in project.domains[domain] if domain.rpartition("/")[2] == TERMS else ():
+    for source in project.domains[domain] if is_terms(domain) else ():
         publishing = project.config.publishing_for(source.root)
         content = project.bytes_of(source.path) if terms.has_pages(publishing) else None
         if content is None:
@@ -95,7 +95,7 @@ def shown(project: Project, domain: str, posts: Iterable[Post], code: str = "") 
 
     Where a language is given, only posts that are translated into it count.
     """
-    if domain.rpartition("/")[2] != TERMS:
+    if not is_terms(domain):
         yield from posts
         return
     wanted = [post for post in posts if post.messages and (not code or code in post.languages)]
