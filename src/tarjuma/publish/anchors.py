@@ -16,7 +16,7 @@ from tarjuma.publish.sluggers import SLUGGERS
 
 _NAME = re.compile(r"[^\W\d][\w:.-]*")
 """An id that kramdown takes behind a heading."""
-_ANY = re.compile(r"[\w:.-]+")
+_ANY = re.compile(r"[^\s{}\"'<>&]+")
 _LINE = b'<a id="'
 _ROUNDS = 4
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from tarjuma.errors import SourceError
 from tarjuma.model import Document, Segment
@@ -59,19 +61,48 @@ def _is_breach(before: Document, edits: tuple[Edit, ...], read: Reader) -> bool:
     except SourceError:
         return True
     body = head.body if head else 0
-    inside = [(edit.after, source[edit.start : edit.end]) for edit in edits if edit.start >= body and edit.start]
-    return _looks(before, inside) != _looks(after, inside) or _is_other_head(before, after, edits)
+    return not is_moved(before, after, edits, body) or _is_other_head(before, after, edits)
 
 
-def _looks(document: Document, swaps: list[tuple[bytes, bytes]]) -> object:
-    """Everything of a page behind its front matter, with the bytes that edits name as they were before them."""
+def is_moved(before: Document, after: Document, edits: Iterable[Edit], body: int = 0) -> bool:
+    """Return whether the texts from `body` on stand where these edits move them, and the blocks around them stay.
+
+    What no edit names has its bytes anyway.
+    """
+    moves = Moves(edits)
     texts = [
-        (segment.kind, segment.key.context, _undone(segment.key.text, swaps))
-        for segment in document.segments
-        if not _is_field(segment)
+        (moves.start(each.start), moves.end(each.end), each.kind, each.key.context)
+        for each in before.segments
+        if each.start >= body and not _is_field(each)
     ]
-    shape = document.shape[-2:] if document.format == "markdown" else document.shape[-1:]
-    return texts, _undone(shape, swaps)
+    now = [(each.start, each.end, each.kind, each.key.context) for each in after.segments if not _is_field(each)]
+    depth = 2 if before.format == "markdown" else 1
+    return texts == now and _tree(before.shape[-depth:]) == _tree(after.shape[-depth:])
+
+
+class Moves:
+    """Where offsets of a page are after some edits."""
+
+    def __init__(self, edits: Iterable[Edit]) -> None:
+        ordered = sorted((edit.start, edit.end, len(edit.after) - (edit.end - edit.start)) for edit in edits)
+        self.starts = [start for start, _, _ in ordered]
+        self.ends = [end for _, end, _ in ordered]
+        self.grown = [0, *accumulate(by for _, _, by in ordered)]
+
+    def start(self, offset: int) -> int:
+        """Return where something begins that began at an offset: behind all that was added there."""
+        return offset + self.grown[bisect_right(self.ends, offset)]
+
+    def end(self, offset: int) -> int:
+        """Return where something ends that ended at an offset: before all that was added there."""
+        return offset + self.grown[bisect_left(self.starts, offset)]
+
+
+def _tree(shape: object) -> object:
+    """Blocks without the code between their texts, in which addresses and ids stand."""
+    if isinstance(shape, bytes):
+        return None
+    return tuple(map(_tree, shape)) if isinstance(shape, tuple | list) else shape
 
 
 def _is_longer(before: Document, after: Document, count: int) -> bool:
@@ -91,16 +122,6 @@ def _names(document: Document) -> Counter[str]:
 
 def _is_field(segment: Segment) -> bool:
     return segment.syntax in frontmatter.SYNTAXES
-
-
-def _undone(value: object, swaps: list[tuple[bytes, bytes]]) -> object:
-    if isinstance(value, bytes):
-        for after, old in swaps:
-            value = value.replace(after, old) if after else value
-        return value
-    if isinstance(value, str):
-        return _undone(value.encode("utf-8", "surrogatepass"), swaps)
-    return tuple(_undone(each, swaps) for each in value) if isinstance(value, tuple | list) else value
 
 
 def _is_other_head(before: Document, after: Document, edits: tuple[Edit, ...]) -> bool:

@@ -10,7 +10,7 @@ from tarjuma.config.values import Publishing
 from tarjuma.errors import SourceError
 from tarjuma.model import Document
 from tarjuma.presets import Links, Preset
-from tarjuma.publish import Edit, applied, spelling, targets
+from tarjuma.publish import Edit, applied, lawful, spelling, targets
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.routes import Routes
 from tarjuma.publish.spelling import Spelling
@@ -148,40 +148,14 @@ def is_same_page(page: Document, changes: Sequence[Edit]) -> bool:
         after = formats.parse(applied(page.source, changes), page.path, page.options)
     except SourceError:
         return False
-    moved = _Moved(changes)
-    if [(moved.start(each.start), moved.end(each.end)) for each in page.segments] != [
-        (each.start, each.end) for each in after.segments
-    ]:
+    if not lawful.is_moved(page, after, changes):
         return False
-    if _tree(page.shape[-1:]) != _tree(after.shape[-1:]):
-        return False
+    moves = lawful.Moves(changes)
     texts = {(edit.start, edit.end): edit.after.decode() for edit in changes}
-    wanted = [replace_target(each, moved, texts.get((each.start, each.end), each.raw)) for each in targets.found(page)]
+    wanted = [
+        each._replace(
+            start=moves.start(each.start), end=moves.end(each.end), raw=texts.get((each.start, each.end), each.raw)
+        )
+        for each in targets.found(page)
+    ]
     return wanted == list(targets.found(after))
-
-
-def replace_target(target: Target, moved: _Moved, raw: str) -> Target:
-    """Return a target where edits moved it."""
-    return target._replace(start=moved.start(target.start), end=moved.end(target.end), raw=raw)
-
-
-class _Moved:
-    """Where offsets of a page are after some edits."""
-
-    def __init__(self, changes: Sequence[Edit]) -> None:
-        self.changes = [(edit.start, edit.end, len(edit.after) - (edit.end - edit.start)) for edit in changes]
-
-    def start(self, offset: int) -> int:
-        return offset + sum(by for _, end, by in self.changes if end <= offset)
-
-    def end(self, offset: int) -> int:
-        return offset + sum(by for start, _, by in self.changes if start < offset)
-
-
-def _tree(shape: object) -> object:
-    """The block tree without the code between its texts, in which addresses stand too."""
-    if isinstance(shape, bytes):
-        return None
-    if isinstance(shape, tuple | list):
-        return tuple(map(_tree, shape))
-    return shape

@@ -69,6 +69,29 @@ class Routes:
         after = next((found for found in self._readings(lead, known, form) if found is not None), None)
         return None if after is None or after == known else Route(lead, path, after)
 
+    def goal(self, address: str, form: Form) -> str | None:
+        """Return the source or file that an address of the source post leads to; None when nobody knows."""
+        lead, path = self._cut(cut(address)[0], form)
+        if not path:
+            return self.source if not lead else None
+        path = unquote(path)
+        if _SCHEME.match(path) or _CODE.search(path.replace(" ", "")):
+            return None
+        places = self._places(path)
+        return next((place for place in places if place in self.atlas.sources or self.atlas.exists(place)), None)
+
+    def _places(self, path: str) -> Iterator[str]:
+        """Where what an address leads to may be."""
+        folder = self.root if path.startswith("/") else posixpath.dirname(self.source)
+        place = _joined(folder, path)
+        yield place
+        top = _top(path, self.source_url) if path.startswith("/") or self.source_url else None
+        if top is not None:
+            if (source := self.atlas.source_at(top)) is not None:
+                yield source
+            yield from (_joined(folder, top) for folder in (*self.statics, *self._tops))
+        yield from (place + index for index in _INDEXES)
+
     def _cut(self, path: str, form: Form) -> tuple[str, str]:
         """What stands before the path: address of the site, Pelican's `{filename}`, Zola's `@`."""
         if form in (Form.FILE, Form.POST):
