@@ -82,16 +82,20 @@ def test_the_terms_of_a_post_are_found_as_its_generator_splits_them(preset, sour
 @pytest.mark.parametrize(
     ("term", "folder"),
     [
-        ("Machine Learning", "machine-learning"),
-        ("C++", "c++"),
-        ("C#", "c"),
-        ("Ёлка", "ёлка"),
-        ("a/b", "a-b"),
-        ("v1.0", "v1.0"),
+        ("Machine Learning", "tags/machine-learning"),
+        ("C++ & C#: x", ""),
+        ("C#", "tags/c#"),
+        ("Ёлка", "tags/ёлка"),
+        ("İstanbul", "tags/istanbul"),
+        ("a/b", "tags/a/b"),
+        ("v1.0", "tags/v1.0"),
+        ("../../x", ""),
+        ("a//b", ""),
+        ("what?", ""),
     ],
 )
 def test_a_term_has_the_folder_that_hugo_looks_in(term, folder):
-    assert terms.slug(term) == folder
+    assert terms.folder("tags", term) == folder
 
 
 def test_terms_are_extracted_translated_and_published(tmp_path):

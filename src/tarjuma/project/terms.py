@@ -67,8 +67,9 @@ def pages(project: Project, domain: str) -> Iterator[TermPage]:
             if code not in translations:
                 translations[code] = published(project, source.root, code)
             for key, term in own:
-                folder = f"{source.root.folder}/{terms.taxonomy(key)}/{terms.slug(term)}".lstrip("/")
-                if f"{folder}/_index.md" in sources:
+                below = terms.folder(key, term)
+                folder = f"{source.root.folder}/{below}".lstrip("/")
+                if not below or f"{folder}/_index.md" in sources:
                     continue
                 path = source.layout.target(f"{folder}/_index.md", code)
                 target = translations[code].get((terms.context(key), term))

@@ -6,7 +6,6 @@ each term gets a page whose title is translated (`content/tags/education/_index.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from tarjuma.config import Publishing
@@ -114,15 +113,18 @@ def has_pages(publishing: Publishing) -> bool:
     return publishing.preset is not None and publishing.preset.name.startswith("hugo")
 
 
-def slug(term: str) -> str:
-    """Return the folder in which Hugo looks for the page of a term: `Machine Learning` -> `machine-learning`."""
-    kept = "".join(char if char.isalnum() or char in "._-/\\#+~" or char.isspace() else "" for char in term)
-    return re.sub(r"[\s-]+", "-", kept.replace("/", "-").replace("\\", "-").replace("#", "")).strip("-").lower()
+def folder(path: str, term: str) -> str:
+    """Return where Hugo looks for the page of a term, `tags/machine-learning`; "" where it cannot have one.
 
-
-def taxonomy(path: str) -> str:
-    """Return the taxonomy that a field names: the key itself."""
-    return next(step for step in path.lower().split(".") if not step.isdecimal())
+    Hugo compares paths in lower case, letter by letter, with hyphens for blanks and all other signs as they are
+    (its `common/paths`, NormalizePathStringBasic).
+    """
+    taxonomy = next(step for step in path.lower().split(".") if not step.isdecimal())
+    name = "".join("i" if char == "İ" else char.lower() for char in term).replace(" ", "-")
+    steps = name.split("/")
+    if not all(step.strip(".") for step in steps) or any(char < " " or char in '\\:*?"<>|' for char in name):
+        return ""  # no name of a folder on every system
+    return f"{taxonomy}/{name}"
 
 
 def page(title: str) -> bytes:
