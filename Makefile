@@ -21,8 +21,8 @@ test: .venv/test.stamp
 	@$(MAKE) wheel-test
 
 # Real site generators build localized posts as docs/publishing.md says; the stamp of the tests installs them.
-test-sites: .venv/test.stamp
-	@$(PYTEST) -rs tests/test_sites_*.py
+test-sites: .venv/sites.stamp
+	@TARJUMA_ALL_SITES=1 $(PYTEST) -rs tests/test_sites_*.py
 
 test-deep: .venv/test.stamp
 	@TARJUMA_DEEP=1 $(PYTEST)
@@ -74,13 +74,17 @@ clean:
 	@$(PIP) -c constraints.txt --no-build-isolation -e .
 	@touch $@
 
-.venv/test.stamp: .venv/run.stamp tests/sites/requirements.txt
+.venv/test.stamp: .venv/run.stamp tests/sites/requirements.txt tests/sites/eleventy/package.json
 	@command -v msgfmt >/dev/null && command -v msgcat >/dev/null || sh .ci/need gettext
 	@echo "Installing what the tests need into .venv"
 	@$(PIP) -c constraints.txt --no-build-isolation -e '.[test]'
 	@sh .ci/commonmark
 	@sh .ci/engines
 	@sh .ci/sites
+	@touch $@
+
+.venv/sites.stamp: .venv/test.stamp tests/sites/docusaurus/package.json tests/sites/starlight/package.json
+	@sh .ci/sites more
 	@touch $@
 
 .venv/lint.stamp: .venv/run.stamp

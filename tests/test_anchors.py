@@ -61,7 +61,7 @@ Setext two
 """
 
 IDS = {
-    # what Hugo 0.168, Python-Markdown 3.11, kramdown 2.4 with its GFM parser, github-slugger 2 and Astro 5 say
+    # what Hugo 0.168, Python-Markdown 3.11, kramdown 2.4 with its GFM parser, github-slugger 2, Astro 5 and Eleventy 3.1 say
     "goldmark": [
         "hello-world", "hello-world-1", "привет-мир--и-точка", "code-and-emphasis-and-strong_", "link-and-alt",
         "a--b--c--x60", "1-numbered-20", "emoji--tada", "under_score-dont", "a--b--c--d", "setext-one", "setext-two",
@@ -89,6 +89,11 @@ IDS = {
         "a--b--c-", "1-numbered-20", "emoji--tada", "under_score-dont", "a--b-----c--d", "setext-one", "setext-two",
         "hashes", "with-own-id", "hello-world-2", "hello-world-3", "hello-world-1-1", "ёлка-ҷ-ӣ", "two--spaces",
         "html-ab", "",
+    ],
+    "eleventy": [
+        "hello-world", "hello-world-2", None, "code-and-emphasis-and-strong-er", "link-and", None, "1-numbered-2-0",
+        None, "under-score-dont", "a-b-c-d", "setext-one", "setext-two", "hashes", "with-own-id", "hello-world-3",
+        "hello-world-4", "hello-world-1", None, "two-spaces", "html-ab", "",
     ],
     "markdown-it": [""] * 13 + ["own-id"] + [""] * 7,
     "zola": [

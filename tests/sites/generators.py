@@ -43,6 +43,10 @@ class Generator:
     """Code -> how the date of the post `hello` reads; empty where the generator shows no dates."""
     falls_back: bool = False
     """Whether it shows the source post where a translation is missing."""
+    modules: str = ""
+    """Folder of the tools that holds the packages of npm which it consists of."""
+    is_quick: bool = True
+    """Whether `make test` builds with it too, not only `make test-sites`."""
     second: str = "-1"
     """What the id of a second heading of the same words ends in."""
 

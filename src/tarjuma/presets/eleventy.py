@@ -1,12 +1,12 @@
 """Eleventy: `src/en/posts/hello.md` -> `src/tg/posts/hello.md`.
 
 Its i18n plugin takes files of one path behind the language's folder for translations of each other
-(11ty.dev/docs/plugins/i18n). Eleventy gives headings no ids by itself.
+(11ty.dev/docs/plugins/i18n). Its IdAttributePlugin gives headings their ids, and its Markdown has no way to say one.
 """
 
 from __future__ import annotations
 
-from tarjuma.presets import DROP, OWN_ADDRESSES, Links, Preset, value
+from tarjuma.presets import DROP, OWN_ADDRESSES, Anchors, Links, Preset, value
 
 PRESET = Preset(
     name="eleventy",
@@ -16,7 +16,8 @@ PRESET = Preset(
     source="src/{lang}",
     marks=(r"(\.eleventy|eleventy\.config)\.[cm]?js",),
     actions={**OWN_ADDRESSES, "permalink": DROP, "lang": value("{lang}")},
-    slugger="markdown-it",
+    anchors=Anchors.RAW,
+    slugger="eleventy",
     links=Links.BOTH,
     source_url="/{source_lang}/{dir}/{slug}/",
     url="/{lang}/{dir}/{slug}/",

@@ -27,6 +27,8 @@ _SYMBOLS = re.compile(r"---?|\.\.\.|<< ?| ?>>")
 _DASH = re.compile(r"(?<!-)--(?!-)")
 _TYPED = re.compile(r"---|--|\.\.\.|(?:https?|ftp)://\S*|\bwww\.\S*")
 """What goldmark makes something else of than text: dashes, dots, addresses."""
+_CONTRACTED = re.compile(r"([a-z0-9])'([ts])(?=\s|$)")
+"""An apostrophe that Eleventy writes no hyphen for: `it's`."""
 _CUT = re.compile(r"([_*~]+)|[\['\"]|---?|\.\.\.|<<|>>|https?://|www\.")
 
 
@@ -152,12 +154,13 @@ def astro(found: Numbered) -> Iterator[str | None]:
 
 
 def _astro_text(heading: Heading) -> str:
-    parts = [
-        _DASH.sub("", piece.text) if piece.kind == "text" else piece.text
-        for piece in heading.pieces
-        if piece.kind in ("text", "code", "break")
-    ]
+    parts = (_DASH.sub("", piece.text) if piece.kind == "text" else piece.text for piece in _read(heading))
     return "".join(parts) + heading.braces
+
+
+def _read(heading: Heading) -> Iterator[Piece]:
+    """What readers see of a heading as text."""
+    return (piece for piece in heading.pieces if piece.kind in ("text", "code", "break"))
 
 
 def _github(found: Iterable[tuple[str, str] | None]) -> Iterator[str | None]:
@@ -192,6 +195,26 @@ def zola(found: Numbered) -> Iterator[str | None]:
         yield _hyphenated(slug, used)
 
 
+def eleventy(found: Numbered) -> Iterator[str | None]:
+    """Yield the ids of Eleventy's IdAttributePlugin; None for letters that it writes in Latin ones in its own way."""
+    counts: Counter[str] = Counter()
+    for heading, _ in found:
+        text = "".join(piece.text for piece in _read(heading)) + heading.braces
+        text = text.replace("&", " and ")
+        text = "".join(" " if _is_sign(char) else char for char in text)
+        if not heading.is_plain or not text.isascii():
+            yield None
+            continue
+        slug = re.sub(r"[^a-z0-9]+", "-", _CONTRACTED.sub(r"\1\2", text.lower())).strip("-")
+        counts[slug] += 1
+        yield f"{slug}-{counts[slug]}" if slug and counts[slug] > 1 else slug
+
+
+def _is_sign(char: str) -> bool:
+    """Dashes, quotation marks, brackets and spaces, which Eleventy writes a hyphen for."""
+    return char == "…" or unicodedata.category(char) in ("Pd", "Pi", "Pf", "Ps", "Pe", "Zs")
+
+
 def none(found: Numbered) -> Iterator[str | None]:
     """Yield nothing but the ids of authors: markdown-it gives none of its own."""
     return (heading.id for heading, _ in found)
@@ -206,6 +229,7 @@ SLUGGERS: dict[str, Slugger] = {
     "github": github,
     "github-slugger": github,
     "astro": astro,
+    "eleventy": eleventy,
     "python-markdown": python_markdown,
     "kramdown": kramdown,
     "zola": zola,
