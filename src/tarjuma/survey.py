@@ -139,6 +139,43 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Fragment:
+    """A link to a part of a page: `about.md#install`."""
+
+    address: str
+    name: str
+    """What stands behind `#`, without escapes."""
+    form: str
+    """How it stands in the post: a value of `publish.targets.Form`."""
+    source: str
+    """Path of the post."""
+    line: int
+    """Of the post; of the catalog for a translation."""
+    catalog: str = ""
+    """Of the translation that it stands in; "" for a post's own."""
+    language: str = ""
+    place: Place = ("", 0)
+    key: Key | None = None
+    target: str = ""
+    span: tuple[int, int] | None = None
+    """Of the address in the target."""
+    goal: str = ""
+    """Path of the source that it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a post has for links to name."""
+
+    path: str
+    address: str
+    """Of the post, from the top of the site; "" when it is not known."""
+    names: frozenset[str] | None
+    """Ids of its headings and elements; None where nobody knows them all."""
+    links: tuple[Fragment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What checks know about a project."""
 
@@ -159,6 +196,10 @@ class Site:
     """Paths of the files below the project; empty when no link asks for them."""
     names: frozenset[str] = frozenset()
     """Last parts of the addresses that sources give themselves (slug, url, aliases), in lower case."""
+    fragments: tuple[Fragment, ...] = ()
+    """Links to parts of sources."""
+    parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Source -> what links can name in it; those of which nobody knows are left out."""
     places: Mapping[str, Mapping[Identity, Place]] = field(default_factory=dict)
     """Domain -> message -> where it stands in its source."""
 

@@ -14,6 +14,7 @@ from tarjuma.errors import PoError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, State
 from tarjuma.pair import Text
 from tarjuma.project import catalogs, cleanup, pages, targets, terms
+from tarjuma.project.fragments import parts, resolved, translated
 from tarjuma.project.overview import chosen, post_status
 from tarjuma.project.site import Post, Project, files_below
 from tarjuma.project.slips import directives, fields, own_names
@@ -22,10 +23,12 @@ from tarjuma.status import PageState
 from tarjuma.survey import (
     CatalogView,
     Fields,
+    Fragment,
     Identity,
     Kind,
     Leftover,
     Link,
+    Parts,
     Place,
     Refusal,
     Site,
@@ -68,8 +71,14 @@ def survey(project: Project, only: Iterable[str] = ()) -> Site:
         (*project.name_problems, *(fault for part in found for fault in part.faults), *_clashes(project, views)),
         frozenset(files_below(project.config)) if any(view.links for view in views) else frozenset(),
         frozenset(name for part in found for name in part.names),
+        tuple(resolved(project, (each for part in found for each in part.parts), _fragments(found))),
+        {each.path: each.names for part in found for each in part.parts if each.names is not None},
         {part.domain: part.places for part in found},
     )
+
+
+def _fragments(found: Iterable[_Part]) -> Iterator[Fragment]:
+    return (fragment for part in found for fragment in part.fragments)
 
 
 def glimpse(project: Project, paths: Collection[str]) -> Site:
@@ -103,6 +112,8 @@ class _Part:
     fields: list[Fields] = field(default_factory=list)
     directives: list[Word] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    parts: list[Parts] = field(default_factory=list)
+    fragments: list[Fragment] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
     places: Mapping[Identity, Place] = field(default_factory=dict)
 
@@ -121,6 +132,7 @@ def _of_domain(project: Project, domain: str, codes: tuple[str, ...]) -> _Part:
             part.fields += fields(post.document)
             part.directives += directives(post.document)
             part.names += own_names(post.document)
+    part.parts += parts(project, posts)
     for code in codes:
         if any(code in post.languages for post in posts):
             _add_language(project, part, posts, code, template.catalog if template else None)
@@ -156,6 +168,7 @@ def _add_language(project: Project, part: _Part, posts: tuple[Post, ...], code: 
     for post in terms.shown(project, part.domain, posts, code):
         if code in post.languages and post.messages is not None:
             part.views.append(_view(project, part, post, code, path, entries, reviewed))
+            part.fragments += translated(project, post, code, reviewed, part.places, path)
 
 
 def _view(
