@@ -15,6 +15,7 @@ from tarjuma.publish.state import PageFacts
 from tarjuma.syntax import fields as syntax
 from tarjuma.syntax import frontmatter
 from tarjuma.syntax.fieldtree import same
+from tests import site as sites
 from tests.laws import CORPORA, needs_corpora
 
 PAGE = PageFacts(
@@ -220,3 +221,21 @@ def posts(pelican):
             text = source[: block.body] + b"Body\n"
             found.append(formats.parse(text, str(path), options))
     return found
+
+
+def test_an_editors_fields_survive_the_next_compile(tmp_path):
+    where = 'source = "content/en"\noutput = "content/{lang}/{path}"\n'
+    config = f'languages = ["tg"]\n{where}[front_matter]\nfeatured = "copy-once"\n'
+    site = sites.made(tmp_path, config, hello="---\ntitle: Hello\nfeatured: false\n---\nOne.\n")
+    site.run()
+    site.translate_all("tg")
+    site.compile()
+    page = site.read("content/tg/hello.md")
+    site.write("content/tg/hello.md", page.replace("featured: false", "featured: 3"))
+    assert not site.compile().changes
+    site.translate("locales/tg/LC_MESSAGES/hello.po", Hello="Салом")
+    assert site.compile().is_clean
+    assert site.read("content/tg/hello.md") == "---\ntitle: Салом\nfeatured: 3\n---\nҶOne.\n"
+    site.write("content/tg/hello.md", site.read("content/tg/hello.md").replace("ҶOne", "Як"))
+    site.translate("locales/tg/LC_MESSAGES/hello.po", Hello="Салом!")
+    assert [problem.check for problem in site.compile().problems] == ["foreign-page"]

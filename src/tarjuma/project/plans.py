@@ -51,7 +51,7 @@ def settled(view: View, version: Version, content: bytes, problems: tuple[Proble
     """Return what becomes of a page that should hold `content`; a file that is not ours is never replaced."""
     target, record, now = view.target, view.record, view.now
     has_drafts = version.state is Published.MT or bool(version.is_outdated and record and record.has_drafts)
-    page = Page(frozenset((store.digest(content),)), version.inputs, version.share, has_drafts)
+    page = Page(view.digests(content), version.inputs, version.share, has_drafts)
     kept = PageState.OUT_OF_DATE if version.is_outdated else PageState.CURRENT
     if now == content:
         return Plan(target, kept, page=page, problems=problems)

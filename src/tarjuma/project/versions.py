@@ -19,6 +19,7 @@ from tarjuma.errors import PoError, SourceError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
 from tarjuma.project.site import Post, Project, parsed
 from tarjuma.publish import Edit, state
+from tarjuma.publish import fields as page_fields
 from tarjuma.publish.state import PageFacts, Published
 from tarjuma.store import Page
 from tarjuma.syntax.words import words
@@ -95,7 +96,12 @@ class View:
     def is_ours(self) -> bool:
         """Whether the page is there, and nobody edited it since we wrote it."""
         record, now = self.record, self.now
-        return bool(record and now is not None and store.digest(now) in record.digests)
+        return bool(record and now is not None and self.digests(now) & record.digests)
+
+    def digests(self, content: bytes) -> frozenset[str]:
+        """Return the digests by which a page is known again; fields that belong to its editors may change."""
+        neutral = page_fields.neutral(content, self.publishing, self.document.options)
+        return frozenset((store.digest(content), store.digest(neutral)))
 
     @cached_property
     def chosen(self) -> Entries:
