@@ -18,6 +18,7 @@ from tarjuma import formats, splice
 from tarjuma.alignment import Alignment, Block, Odd, Shift, aligned
 from tarjuma.model import Document, Segment
 from tarjuma.publish import Edit, applied
+from tarjuma.publish.tracing import end_on_page, inside, start_on_page, traces, undone, without
 from tarjuma.splice import Compiled
 from tarjuma.syntax import frontmatter, inline
 
@@ -127,7 +128,7 @@ class _Page:
     def __init__(self, written: Written, edited: bytes) -> None:
         self.written = written
         self.source = written.document
-        self.places = list(_places(written.edits))
+        self.traces = list(traces(written.compiled.source, written.edits))
         self.before = _parsed(self.source, written.content)
         self.after = _parsed(self.source, _with_line_ends_of(written.content, edited))
         self.owners = list(_owners(written, self.before.segments))
@@ -158,28 +159,17 @@ class _Page:
             return None
         line = self.line(new)
         index = self.owners[old]
+        segment = self.before.segments[old]
         if index is None:
-            maker = next((name for start, end, _, name in self.places if self.covers(old, start, end)), "field")
-            return Left(line, f"this text is made when the page is written ({maker}): no catalog holds it", True)
-        plain = _undone(was, now, list(self.inside(old)))
+            makers = (each.name for each in self.traces if each.start <= segment.start and segment.end <= each.end)
+            made = f"this text is made when the page is written ({next(makers, 'field')}): no catalog holds it"
+            return Left(line, made, True)
+        plain = undone(was, now, inside(self.traces, segment.start, segment.end))
         if plain is None:
             return Left(line, "the target of a link was changed, which is made when the page is written")
         found = _text(self.source, self.source.segments[index], plain, index, line)
         before = self.before.segments[old].key.text
         return replace(found, place=new, before=before) if isinstance(found, Taken) else found
-
-    def covers(self, old: int, start: int, end: int) -> bool:
-        """Whether an edit of publishing made a whole segment of the page that we wrote."""
-        segment = self.before.segments[old]
-        return start <= segment.start and segment.end <= end
-
-    def inside(self, old: int) -> Iterator[tuple[int, int, bytes]]:
-        """The edits of publishing in a segment: where in it they stand, and what stood there before."""
-        segment = self.before.segments[old]
-        for start, end, edit, _ in self.places:
-            if segment.start <= start and end <= segment.end:
-                gone = self.written.compiled.source[edit.start : edit.end]
-                yield start - segment.start, end - segment.start, gone
 
     def odd(self, odd: Odd, pairs: Iterable[tuple[int, int]]) -> Left:
         """What to say about a block that is not one of a pair; one that is gone is told at what now stands there."""
@@ -194,7 +184,7 @@ class _Page:
     def fault(self) -> Iterator[Left]:
         """Why the front matter cannot be read any more."""
         block = frontmatter.find(self.after.source, self.source.options)
-        if not block or block.syntax == "pelican":
+        if not block or block.syntax in ("pelican", "lektor"):
             return
         reason = frontmatter.SYNTAXES[block.syntax].fault(self.after.source[block.start : block.end].decode())
         if reason:
@@ -218,8 +208,13 @@ class _Page:
                 continue
             was, above = _gap(self.before, old)
             now, start = _gap(self.after, new)
-            if was != now:
-                yield from self.outside(was, above, now, _line_of(self.after.source, start))
+            if was == now:
+                continue
+            line, made = _line_of(self.after.source, start), inside(self.traces, above, above + len(was))
+            if made and without(was, made) == now:
+                yield Left(line, _MADE.format(text="what stood here", name=made[0].name), True)
+            else:
+                yield from self.outside(was, above, now, line)
 
     def outside(self, was: bytes, above: int, now: bytes, first: int) -> Iterator[Left]:
         """What to say of lines outside of all texts: `was` began at the offset `above`, `now` begins on a line."""
@@ -233,9 +228,9 @@ class _Page:
             # what is added or gone before the last of these lines stood above it: that is the next text's
             line = first + (start if there else min(start, max(0, len(new) - 2)))
             span = above + len(b"\n".join([*old[:low], b""])), above + len(b"\n".join(old[:high]))
-            maker = next((edit for low_, high_, _, edit in self.places if low_ < span[1] and span[0] < high_), None)
+            maker = next((each.name for each in self.traces if each.start < span[1] and span[0] < each.end), None)
             if maker:
-                yield Left(line, f"{what} is made when the page is written ({maker}): it would be made anew", True)
+                yield Left(line, _MADE.format(text=what, name=maker), True)
             else:
                 yield Left(line, f"{what} is no text of a translation: make this change in {self.source.path}")
 
@@ -268,6 +263,7 @@ class _Page:
         return kept, left
 
 
+_MADE = "{text} is made when the page is written ({name}): it would be made anew"
 _LONE = re.compile(r"<(?=[\s\d=])")
 _SEVERAL = (
     "this text stands {number} times on the page and is one message: it can only be changed in all places alike. "
@@ -301,15 +297,6 @@ def _with_line_ends_of(written: bytes, edited: bytes) -> bytes:
     return edited
 
 
-def _places(edits: Iterable[Edit]) -> Iterator[tuple[int, int, Edit, str]]:
-    """Where each edit of publishing stands on the page, and its name."""
-    moved = 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        start = edit.start + moved
-        yield start, start + len(edit.after), edit, edit.name
-        moved += _growth(edit)
-
-
 def _owners(written: Written, segments: Sequence[Segment]) -> Iterator[int | None]:
     """For each segment of the page the index of the source's segment; None for what publishing made."""
     compiled = written.compiled
@@ -320,31 +307,13 @@ def _owners(written: Written, segments: Sequence[Segment]) -> Iterator[int | Non
         end = start + len(compiled.replacements.get(index, _bytes(compiled.document, index)))
         moved += end - start - (segment.end - segment.start)
         is_made = any(edit.start <= start and end <= edit.end for edit in written.edits)
-        spans.append((_start_on_page(start, written.edits), _end_on_page(end, written.edits), is_made))
+        spans.append((start_on_page(start, written.edits), end_on_page(end, written.edits), is_made))
     cursor = 0
     for each in segments:
         while cursor < len(spans) and spans[cursor][1] < each.end:
             cursor += 1
         is_own = cursor < len(spans) and spans[cursor][0] <= each.start and not spans[cursor][2]
         yield cursor if is_own else None
-
-
-def _start_on_page(offset: int, edits: Iterable[Edit]) -> int:
-    """Where an offset into the spliced post is on the page, before what is added there."""
-    around = [edit.start for edit in edits if edit.start < offset < edit.end]
-    at = around[0] if around else offset
-    return at + sum(_growth(edit) for edit in edits if edit.end <= at and (edit.start, edit.end) != (at, at))
-
-
-def _end_on_page(offset: int, edits: Iterable[Edit]) -> int:
-    """Where an offset into the spliced post is on the page, behind what is added there."""
-    around = [edit.end for edit in edits if edit.start < offset < edit.end]
-    at = around[0] if around else offset
-    return at + sum(_growth(edit) for edit in edits if edit.end <= at)
-
-
-def _growth(edit: Edit) -> int:
-    return len(edit.after) - (edit.end - edit.start)
 
 
 def _touched(old: bytes, new: bytes) -> set[int]:
@@ -381,50 +350,6 @@ def _line_of(content: bytes, offset: int) -> int:
 def _excerpt(text: str, width: int = 50) -> str:
     line = " ".join(text.split())
     return f"“{line}”" if len(line) <= width else f"“{line[: width - 1]}…”"
-
-
-def _undone(was: bytes, now: bytes, edits: list[tuple[int, int, bytes]]) -> bytes | None:
-    """The bytes of a segment without the edits of publishing; None where it cannot be told which they are."""
-    for start, end, gone in reversed(edits):
-        place = _again(was, now, start, end)
-        if place is None:
-            return None
-        if place >= 0:
-            now = now[:place] + gone + now[place + end - start :]
-            was = was[:start] + gone + was[end:]
-    return now
-
-
-def _again(was: bytes, now: bytes, start: int, end: int) -> int | None:
-    """Where was[start:end] stands in an edited text; -1 where it is gone, None where that cannot be told."""
-    for near in (2, 0):
-        low, high = max(0, start - near), min(len(was), end + (near > 0))
-        piece = was[low:high]
-        if not piece:
-            break
-        old, new = list(_all(was, piece)), list(_all(now, piece))
-        if len(old) == len(new):
-            return new[old.index(low)] + start - low
-    if start < end and was[start:end] not in now:
-        return -1
-    same = next(
-        (place for place, (one, other) in enumerate(zip(was, now, strict=False)) if one != other),
-        min(len(was), len(now)),
-    )
-    if end <= same:
-        return start
-    behind = next(
-        (place for place, (one, other) in enumerate(zip(reversed(was), reversed(now), strict=False)) if one != other),
-        min(len(was), len(now)),
-    )
-    return start + len(now) - len(was) if start >= len(was) - behind else None
-
-
-def _all(text: bytes, piece: bytes) -> Iterator[int]:
-    place = text.find(piece)
-    while place >= 0:
-        yield place
-        place = text.find(piece, place + 1)
 
 
 def _text(source: Document, segment: Segment, raw: bytes, index: int, line: int) -> Taken | Left:

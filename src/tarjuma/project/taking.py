@@ -33,6 +33,10 @@ EDITED = "0" * 16
 """A digest that no page has: we wrote it, and somebody edited it."""
 
 
+TAKEN = "take:"
+"""Begins the inputs of a page that was compared with its catalog: compile has a look at it, whatever they are."""
+
+
 class Origin(Enum):
     """Where the page that somebody edited came from."""
 
@@ -227,7 +231,8 @@ def _view(site: Project, page: _Page, catalog: Catalog, entries: Mapping[Identit
 def _origin(view: View) -> Origin:
     if not view.record:
         return Origin.FOREIGN
-    return Origin.OURS if view.record.inputs in (view.inputs, view.bare) else Origin.EARLIER
+    made_of = view.record.inputs.removeprefix(TAKEN)
+    return Origin.OURS if made_of in (view.inputs, view.bare) else Origin.EARLIER
 
 
 def _written(site: _Site, view: View) -> Written:
@@ -331,7 +336,7 @@ def _known(project: Project, works: Works) -> Iterator[Change]:
     written = dict(project.manifest.pages)
     for work in works.values():
         for page, digest in work.settled:
-            inputs = _view(project, page, work.catalog, work.entries).inputs
+            inputs = TAKEN + _view(project, page, work.catalog, work.entries).inputs
             written[page.path] = replace(written[page.path], digests=frozenset((digest,)), inputs=inputs)
     before = project.bytes_of(project.manifest_path)
     after = store.with_line_ends_of(before, store.render_manifest(Manifest(written)))
