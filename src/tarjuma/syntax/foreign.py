@@ -105,6 +105,8 @@ def _has_same_code(source: str, target: str, syntax: str) -> bool:
         return False  # prose may lie in a comment, or in braces around a tag; braces in a formula are no code
     if "\\{" in target:
         return False  # a brace that Markdown takes for text begins a tag for a template engine
+    if "://" in target and ("%(" in source or "%(" in target):
+        return False  # the end of a placeholder may begin an address
     if "<" in target and (_ANGLED.search(target) or _ANGLED.search(source)):
         return False  # one word behind an address in angle brackets, and it is a tag
     return _pieces(source, syntax) == _pieces(target, syntax)
