@@ -38,6 +38,9 @@ ROWS: list[tuple[str, str, Mapping[str, object], str, str]] = [
     ("/{lang}/{dir}/", "blog/hello/contents.lr", {}, "ru", "/ru/blog/hello/"),
     ("/{lang}/{root}/{slug}/", "hello.md", {}, "ru", "/ru/posts/hello/"),
     ("/{source_lang}/{slug}/", "hello.md", {}, "", "/en/hello/"),
+    ("/{categories}/{slug}.html", "hello.md", {"categories": ["Life", "Work"]}, "", "/life/work/hello.html"),
+    ("/{categories}/{slug}.html", "hello.md", {"category": "Life"}, "", "/life/hello.html"),
+    ("/{categories}/{slug}.html", "hello.md", {}, "", "/hello.html"),
     ("", "posts/hello.md", {}, "ru", ""),
 ]
 

@@ -135,7 +135,9 @@ def _is_other_head(before: Document, after: Document, edits: tuple[Edit, ...]) -
     except (ValueError, SourceError):
         return True
     named = {_key(edit.name).lower() for edit in edits}
-    return any(old.get(key) != new.get(key) for key in old.keys() | new.keys() if key.lower() not in named)
+    is_opened = "" in named  # there was no front matter, and all of it is one edit
+    keys = old.keys() if is_opened else old.keys() | new.keys()
+    return any(old.get(key) != new.get(key) for key in keys if key.lower() not in named)
 
 
 def _key(name: str) -> str:

@@ -71,6 +71,7 @@ def url(template: str, place: Place, fields: Mapping[str, object], slug_field: s
     values = {
         "lang": place.lang, "source_lang": place.source_lang, "root": place.root, "dir": folder, "stem": stem,
         "slug": slug or stem, "ext": suffix, "year": year, "month": month, "day": day,
+        "categories": _categories(lowered.get("categories", lowered.get("category"))),
     }  # fmt: skip
     return _squeezed(re.sub(r"\{(\w+)\}", lambda token: values.get(token[1], ""), template))
 
@@ -82,6 +83,12 @@ def _prefix(template: str, spelled: str) -> str:
 def _squeezed(text: str) -> str:
     """An address without empty steps; a file without a name (`/posts/.html`) is its folder."""
     return re.sub(r"/{2,}", "/", re.sub(r"/\.\w+$", "/", f"/{text}"))
+
+
+def _categories(value: object) -> str:
+    """The categories of a post as steps of an address, as Jekyll makes them: in small letters."""
+    words = value.split() if isinstance(value, str) else value if isinstance(value, list) else []
+    return "/".join(str(word).lower() for word in words)
 
 
 def _date(value: object) -> tuple[str, str, str] | None:
