@@ -116,3 +116,21 @@ def count(keys: Iterable[Key], entries: Mapping[tuple[str | None, str], Entry], 
         word_counts[state] += words(key.text)
         message_counts[state] += 1
     return Tally(word_counts, message_counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of some posts; paths are relative to the project."""
+
+    path: str
+    posts: tuple[str, ...]
+    """Sources that show it, or link to it."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Language -> its own version."""
+    languages: tuple[str, ...] = ()
+    """Those that the posts are translated into."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Languages whose pages show the image of the source."""
+        return tuple(code for code in self.languages if code not in self.versions)

@@ -12,6 +12,7 @@ from tarjuma.report import comment, json, text
 @click.command("status")
 @click.option("-l", "--language", "codes", multiple=True, metavar="LANG", help="Only this language; may be repeated.")
 @click.option("--posts", is_flag=True, help="Also every post and language: words and messages of each state.")
+@click.option("--images", is_flag=True, help="The images of the posts instead, and which languages have their own.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--against",
@@ -21,7 +22,7 @@ from tarjuma.report import comment, json, text
     "Markdown, for a comment on a pull request.",
 )
 @common
-def command(console: Console, codes: tuple[str, ...], posts: bool, as_json: bool, ref: str | None) -> int:
+def command(console: Console, codes: tuple[str, ...], posts: bool, images: bool, as_json: bool, ref: str | None) -> int:
     """Show how far every language and post is, in words and messages.
 
     \b
@@ -33,6 +34,8 @@ def command(console: Console, codes: tuple[str, ...], posts: bool, as_json: bool
     """
     if ref is not None:
         return _changes(console, ref, codes, as_json)
+    if images:
+        return _images(console, codes, as_json)
     state, problems = project.status(console.project(), codes)
     if as_json:
         console.show(json.site(state, problems))
@@ -40,6 +43,14 @@ def command(console: Console, codes: tuple[str, ...], posts: bool, as_json: bool
         console.show(text.site(state) + ("\n" + text.details(state.posts) if posts and state.posts else ""))
         console.complain(problems)
     return console.code(problems)
+
+
+def _images(console: Console, codes: tuple[str, ...], as_json: bool) -> int:
+    from tarjuma.project import images
+
+    found = images.of_posts(console.project(), codes)
+    console.show(json.images(found) if as_json else text.images(found))
+    return console.code(())
 
 
 def _changes(console: Console, ref: str, codes: tuple[str, ...], as_json: bool) -> int:

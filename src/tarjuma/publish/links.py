@@ -85,18 +85,24 @@ def _written(raw: str, url: str, form: Form, kind: Spelling, routes: Routes) -> 
 
 
 def _of_fields(page: Document, routes: Routes, publishing: Publishing) -> tuple[Edit, ...]:
-    """Images and links in the front matter, but for fields that the configuration speaks of."""
-    try:
-        found = dict(_leaves("", fields.read(page.source, page.options)))
-    except (ValueError, SourceError):
-        return ()
-    changes = []
-    for path, value in found.items():
-        if publishing.action(path) is None and (_FILE.fullmatch(value) or _LINKED.fullmatch(value)):
-            after = _written(value, value, Form.PARAMETER, Spelling.LITERAL, routes)
-            if after is not None:
-                changes += _changed(page, path, value, after)
+    """Images and links in the front matter."""
+    changes: list[Edit] = []
+    for path, value in in_fields(page, publishing):
+        after = _written(value, value, Form.PARAMETER, Spelling.LITERAL, routes)
+        if after is not None:
+            changes += _changed(page, path, value, after)
     return tuple(changes)
+
+
+def in_fields(page: Document, publishing: Publishing) -> Iterator[tuple[str, str]]:
+    """Yield (key path, address) of the front matter, but for fields that the configuration speaks of."""
+    try:
+        found = list(_leaves("", fields.read(page.source, page.options)))
+    except (ValueError, SourceError):
+        return
+    for path, value in found:
+        if (_FILE.fullmatch(value) or _LINKED.fullmatch(value)) and publishing.action(path) is None:
+            yield path, value
 
 
 def _changed(page: Document, path: str, value: str, after: str) -> list[Edit]:

@@ -10,7 +10,7 @@ from tarjuma.model import Problem, State
 from tarjuma.report._excerpt import suggestion
 from tarjuma.report._identity import fingerprints
 from tarjuma.report.text import order
-from tarjuma.status import STATES, PageState, SiteStatus, Tally
+from tarjuma.status import STATES, Image, PageState, SiteStatus, Tally
 
 VERSION = 1
 
@@ -39,6 +39,20 @@ def site(status: SiteStatus, problems: Iterable[Problem]) -> str:
             "problems": [_problem(problem) for problem in problems],
         }
     )
+
+
+def images(found: Iterable[Image]) -> str:
+    """Return `tarjuma status --images --json`: each image with its posts, its versions, and who has none."""
+    rows = [
+        {
+            "path": image.path,
+            "posts": list(image.posts),
+            "versions": dict(image.versions),
+            "missing": list(image.missing),
+        }
+        for image in found
+    ]
+    return dumped({"version": VERSION, "images": rows})
 
 
 def dumped(value: object) -> str:

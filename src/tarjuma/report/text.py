@@ -11,7 +11,7 @@ from typing import Any
 from tarjuma.checking import Outcome
 from tarjuma.model import Problem, Severity
 from tarjuma.report._excerpt import columns, excerpt, suggestion, texts, visible
-from tarjuma.status import STATES, PageState, PostStatus, SiteStatus, Tally
+from tarjuma.status import STATES, Image, PageState, PostStatus, SiteStatus, Tally
 
 WIDTH = 80
 
@@ -97,6 +97,21 @@ def details(posts: Iterable[PostStatus]) -> str:
         name = shortened(post.path, 40)
         rows.append([name, post.language, percent(post.tally), *cells, _state(post)])
     return table(rows, left=2)
+
+
+def images(found: Sequence[Image]) -> str:
+    """Return `tarjuma status --images`: `+` where a language has its own version of an image, `-` where it has none."""
+    if not found:
+        return "No post shows an image that is a file of this project.\n"
+    codes = list(dict.fromkeys(code for image in found for code in image.languages))
+    rows = [["Images", *codes, "posts"]]
+    for image in found:
+        marks = ["+" if code in image.versions else "-" if code in image.languages else "." for code in codes]
+        rows.append([shortened(image.path, 48), *marks, number(len(image.posts))])
+    own = sum(len(image.versions) for image in found)
+    wanted = sum(len(image.languages) for image in found)
+    hint = "`chart.tg.png` beside `chart.png` is Tajik's own"
+    return f"{table(rows)}\n{counted(own, 'version')} of {number(wanted)}. {hint}.\n"
 
 
 def _state(post: PostStatus) -> str:
