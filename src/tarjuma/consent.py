@@ -18,7 +18,7 @@ from tarjuma import contacts
 from tarjuma.errors import SourceError
 from tarjuma.mapping import matches
 from tarjuma.model import Document, Options
-from tarjuma.syntax import frontmatter, pelican, yaml
+from tarjuma.syntax import fields_lektor, frontmatter, pelican, yaml
 
 UNREADABLE = "its front matter cannot be read"
 BY_AUTHOR = "marked `l10n: no-mt`"
@@ -146,7 +146,7 @@ def _lines(text: str) -> dict[str, str]:
     return {key.strip(): value.strip() for key, _, value in pairs}
 
 
-_READERS = {"yaml": yaml.values, "toml": _toml, "json": _json, "pelican": _lines}
+_READERS = {"yaml": yaml.values, "toml": _toml, "json": _json, "pelican": _lines, "lektor": fields_lektor.read}
 
 
 def _reasons(fields: Mapping[str, Any], now: datetime) -> Iterator[str]:

@@ -43,6 +43,8 @@ class Generator:
     """Code -> how the date of the post `hello` reads; empty where the generator shows no dates."""
     falls_back: bool = False
     """Whether it shows the source post where a translation is missing."""
+    has_ids: bool = True
+    """Whether it gives headings ids."""
     modules: str = ""
     """Folder of the tools that holds the packages of npm which it consists of."""
     is_quick: bool = True
@@ -183,4 +185,35 @@ NIKOLA = Generator(
     second="_1",
 )
 
-GENERATORS = (HUGO, HUGO_DIRS, PELICAN, MKDOCS, MKDOCS_FOLDER, NIKOLA)
+
+def _lektor_post(text: str) -> str:
+    """Return a post as a file of Lektor: fields apart by dashes, the text in one of them."""
+    _, head, body = text.split("---\n", 2)
+    named = {"excerpt": "description", "date": "pub_date"}
+    rows = [line.split(": ", 1) for line in head.splitlines()]
+    fields = [f"{named.get(key, key)}: {value}\n" for key, value in rows if key not in ("tags", "categories")]
+    return "---\n".join([*fields, f"body:\n\n{body.strip()}\n" if body.strip() else "body:\n"])
+
+
+def _lektor_link(post: str, target: str) -> str:
+    name, hash_, fragment = target.partition("#")
+    return f"/posts/courses/{name}" if name in ("chart.png", "report.pdf") else f"../{name}/{hash_}{fragment}"
+
+
+LEKTOR = Generator(
+    preset="lektor",
+    command="lektor",
+    theme="lektor",
+    output="site",
+    place=lambda name: f"content/posts/{name}/contents.lr",
+    file=lambda name: f"content/posts/courses/{name}",
+    link=_lektor_link,
+    address=lambda name, code: f"{_folder_of(code)}/posts/{name}/",
+    spelled={"uz-Cyrl": "uz_cyrl"},
+    post=_lektor_post,
+    dates=DATES | {"tg": "06 Май 2024", "uz-Cyrl": "6 май, 2024"},
+    falls_back=True,
+    has_ids=False,
+)
+
+GENERATORS = (HUGO, HUGO_DIRS, PELICAN, MKDOCS, MKDOCS_FOLDER, NIKOLA, LEKTOR)

@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 _SKIPPED = frozenset({"node_modules", "__pycache__", "LC_MESSAGES"})
 
 
-_POSTS = frozenset({"markdown", "html"})
+_POSTS = frozenset({"markdown", "html", "lektor"})
 """Formats of files that may have front matter."""
 
 

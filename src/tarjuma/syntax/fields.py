@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Final, NamedTuple
 
 from tarjuma.model import Options
-from tarjuma.syntax import fields_json, fields_pelican, fields_toml, fields_yaml, frontmatter
+from tarjuma.syntax import fields_json, fields_lektor, fields_pelican, fields_toml, fields_yaml, frontmatter
 from tarjuma.syntax.fieldtree import DROP, Change, Cut, UnfitError, changed, same, swept, unshared
 from tarjuma.syntax.text import BOM, offsets, part, speakable
 
@@ -23,7 +23,10 @@ _SYNTAXES: Final[Mapping[str, ModuleType]] = {
     "toml": fields_toml,
     "json": fields_json,
     "pelican": fields_pelican,
+    "lektor": fields_lektor,
 }
+_FLAT: Final = frozenset({"pelican", "lektor"})
+"""Syntaxes without nesting: the fields of a mapping stand one by one."""
 _FENCES: Final = {"yaml": ("---", "---"), "toml": ("+++", "+++"), "json": ("{", "}")}
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -77,7 +80,7 @@ def patches(source: bytes, options: Options, changes: Mapping[str, Change], open
         made = _applied(source_with, inner.patches)
         return Fitted((Patch(top, top, made[top : len(made) - (len(source) - top)]),), inner.refused)
     syntax = _SYNTAXES[block.syntax]
-    wanted = fields_pelican.flat(changes) if block.syntax == "pelican" else changes
+    wanted = fields_pelican.flat(changes) if block.syntax in _FLAT else changes
     fields = read(source, options)
     refused: dict[str, str] = {}
     meant: dict[str, Change] = {}
@@ -138,7 +141,7 @@ def _fitted(
         )
     made = _applied(source, found)
     behind = frontmatter.find(made, options)
-    if behind is None or behind.syntax != block.syntax or made[behind.body :] != source[block.body :]:
+    if behind is None or behind.syntax != block.syntax or made[behind.end :] != source[block.end :]:
         raise UnfitError("the front matter would end elsewhere")
     try:
         now = read(made, options)

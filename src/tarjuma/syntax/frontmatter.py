@@ -19,7 +19,7 @@ class Block:
     """A post's front matter; all numbers are byte offsets into the source."""
 
     syntax: str
-    """yaml, toml, json or pelican."""
+    """yaml, toml, json, pelican or lektor."""
     start: int
     """Where the fields begin, behind the opening line."""
     end: int
@@ -27,6 +27,9 @@ class Block:
     body: int
     """Where the text of the post begins."""
 
+
+LEKTOR: Final = frozenset({"lektor"})
+"""The dialects of a file of Lektor: all of it is fields, the text too."""
 
 _OPEN = re.compile(rb"(---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 _CLOSE = {
@@ -43,6 +46,8 @@ def find(source: bytes, options: Options) -> Block | None:
     Raises SourceError when it is not UTF-8.
     """
     top = len(BOM) if source.startswith(BOM) else 0
+    if options.dialects == LEKTOR:
+        return Block("lektor", top, len(source), top)
     if opening := _OPEN.match(source, top):
         return _fenced(source, opening, options)
     if source.startswith(b"{", top) and (object_end := json.object_end(source, top)):
