@@ -41,7 +41,7 @@ __all__ = [
 NAMES = ("tarjuma.toml", "pyproject.toml")
 """Where the configuration may stand, first one found in a folder wins."""
 
-FORMATS = ("markdown", "html", "yaml", "json", "toml")
+FORMATS = ("markdown", "html", "yaml", "json", "toml", "lektor")
 """The formats that come with tarjuma."""
 
 
@@ -111,7 +111,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
 
 def _every_post(roots: tuple[Root, ...]) -> tuple[Rule, ...]:
     """What holds without a babel.cfg: posts by their usual suffixes, below every root."""
-    suffixes = {"markdown": ("md", "markdown", "mdown", "mdx"), "html": ("html", "htm")}
+    suffixes = {"markdown": ("md", "markdown", "mdown", "mdx"), "html": ("html", "htm"), "lektor": ("lr",)}
     return tuple(
         Rule(f"tarjuma_{name}", f"{root.folder}/**.{suffix}".lstrip("/"))
         for root in roots

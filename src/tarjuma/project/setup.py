@@ -24,7 +24,8 @@ SUFFIX = "{root}/{dir}/{stem}.{lang}.{ext}"
 FOLDER = "{root}/{lang}/{path}"
 BESIDE = "content/{lang}/{path}"
 
-_POSTS = (".md", ".markdown", ".mdown", ".mdx")
+_POSTS = (".md", ".markdown", ".mdown", ".mdx", ".lr")
+_METHODS = {"html": "tarjuma_html", "htm": "tarjuma_html", "lr": "tarjuma_lektor"}
 _BUILDS = (
     "_site",
     "public",
@@ -249,6 +250,8 @@ def _translations(folder: str, tree: Tree, language: str, wanted: tuple[str, ...
 def _by_suffix(path: str, there: set[str], codes: dict[str, str]) -> str | None:
     stem, _, suffix = path.rpartition(".")
     base, dot, code = stem.rpartition(".")
+    if suffix == "lr" and not (dot and code.lower() in codes):
+        base, dot, code = stem.rpartition("+")
     if not dot or "/" in code:
         return None
     if code.lower() in codes:
@@ -286,7 +289,7 @@ def _patterns(posts: Iterable[str], trees: Iterable[Tree], generator: str) -> It
     for tree in trees:
         head = f"{tree.root}/" if tree.root else ""
         for suffix in sorted(suffixes, key=lambda each: (each in ("html", "htm"), each)):
-            method = "tarjuma_html" if suffix in ("html", "htm") else "tarjuma_markdown"
+            method = _METHODS.get(suffix, "tarjuma_markdown")
             yield method, f"{head}**.{suffix}"
 
 
@@ -298,8 +301,6 @@ def _ignored(folder: str, trees: Iterable[Tree]) -> Iterator[str]:
 
 
 def _remarks(preset: Preset | None, found: Mapping[str, str], codes: Iterable[str]) -> Iterator[str]:
-    if preset and preset.name == "lektor":
-        yield "Lektor's .lr files are not read yet; only Markdown and HTML below the source folder are."
     for code in codes if preset else ():
         if preset and (reason := preset.unfit(langs.language(code))):
             yield f"{code}: {reason}."
