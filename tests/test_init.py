@@ -35,6 +35,8 @@ GENERATORS = [
      "i18n/tg/docusaurus-plugin-content-docs/current/a.md"),
     ("eleventy", {"eleventy.config.js": "", "src/en/a.md": HELLO}, "src/en/a.md", "src/tg/a.md"),
     ("eleventy", {".eleventy.js": "", "src/a.md": HELLO}, "src/a.md", "src/tg/a.md"),
+    ("lektor", {"site.lektorproject": "", "content/a/contents.lr": "title: A title\n---\nbody:\n\nText here.\n"},
+     "content/a/contents.lr", "content/a/contents+tg.lr"),
     ("nikola", {"conf.py": "BLOG_TITLE = ''", "posts/a.md": HELLO}, "posts/a.md", "posts/a.tg.md"),
     ("zola", {"config.toml": "base_url = 'x'", "content/a.md": HELLO}, "content/a.md", "content/a.tg.md"),
     ("starlight", {"astro.config.mjs": "", "src/content/docs/a.md": HELLO}, "src/content/docs/a.md",

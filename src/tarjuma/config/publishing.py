@@ -43,7 +43,7 @@ ADDRESS_TOKENS = frozenset(
 )
 """What the template of an address may hold between braces."""
 
-SET_TOKENS = frozenset({"lang", "source", "slug", "stem"})
+SET_TOKENS = frozenset({"lang", "code", "source", "slug", "stem"})
 """What a value that is set may hold between braces."""
 
 SLUGS = ("copy", "translit", "unicode")
