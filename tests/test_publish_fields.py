@@ -39,7 +39,7 @@ def localized(source, rules, page=PAGE, existing=None, spliced=None, taken=()):
     document = formats.parse(source.encode(), "content/posts/hello.md", Options(pelican=pelican))
     content = (spliced or source).encode()
     there = existing.encode() if existing is not None else None
-    edits = fields.page_edits(content, document, rules, page, TERMS, there, taken)
+    edits = fields.front(content, document, rules, page, TERMS, there, taken).edits
     after = applied(content, edits)
     assert undone(after, content, edits) == content
     return after.decode()
@@ -159,7 +159,7 @@ def test_what_cannot_be_done_is_told():
 
     def told(source):
         document = formats.parse(source.encode(), "content/posts/hello.md", Options())
-        return [each.message for each in fields.faults(source.encode(), document, rules, PAGE, {})]
+        return [each.message for each in fields.front(source.encode(), document, rules, PAGE, {}, None).problems]
 
     assert told(front("a: x\n")) == ["a.b stays as it is: a holds no fields, so a.b cannot be set"]
     (slip,) = told("---\ntitle: {{ x }}\ny: : z\n---\n")
@@ -169,7 +169,8 @@ def test_what_cannot_be_done_is_told():
 
 def test_a_file_of_html_without_front_matter_gets_none():
     document = formats.parse(b"<p>Hello</p>", "a.html", Options())
-    assert fields.page_edits(b"<p>Hello</p>", document, publishing({"lang": {"set": "tg"}}), PAGE, {}, None) == ()
+    found = fields.front(b"<p>Hello</p>", document, publishing({"lang": {"set": "tg"}}), PAGE, {}, None)
+    assert found == fields.Front((), ())
 
 
 @needs_corpora
@@ -191,8 +192,10 @@ def test_law_4_holds_for_every_preset_and_action_over_the_corpora(preset):
     for document in posts(chosen.pelican):
         source, options = document.source, document.options
         before = syntax.read(source, options)
-        edits = fields.page_edits(source, document, rules, page, TERMS, None)
+        found = fields.front(source, document, rules, page, TERMS, None)
+        edits = found.edits
         assert edits
+        assert not found.problems
         content = applied(source, edits)
         after = syntax.read(content, options)
         assert undone(content, source, edits) == source

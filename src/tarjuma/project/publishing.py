@@ -25,7 +25,7 @@ from tarjuma.project.plans import Plan, settled
 from tarjuma.project.site import Post, Project, files_below, parsed
 from tarjuma.project.spread import spread
 from tarjuma.project.versions import Texts, Version, View, kinds, live, read_catalog, texts, version
-from tarjuma.publish import Edit, anchors, applied, links, state, urls
+from tarjuma.publish import Edit, anchors, applied, links, slugs, state, urls
 from tarjuma.publish import fields as page_fields
 from tarjuma.publish.atlas import Atlas, Landing
 from tarjuma.publish.lawful import apart, lawful
@@ -74,11 +74,12 @@ def begun(view: View, found: Version, problems: tuple[Problem, ...], taken: Coll
     if found.is_outdated:
         return _outdated(view, found, problems)
     about = facts(view, found)
-    edits = _field_edits(view, found, about, taken)
+    front = _front(view, found, about, taken)
+    edits = front.edits
     content = applied(found.content, edits)
     about = replace(about, url=_url(view, content))
     made = replace(found, edits=edits, facts=about)
-    problems += tuple(_ways_out(view.target, _fields(content, view.post)))
+    problems += (*front.problems, *_ways_out(view.target, _fields(content, view.post)))
     return Plan(view.target, PageState.READY, problems=problems, version=made, shown=found.state, url=about.url)
 
 
@@ -130,13 +131,13 @@ def _ways_out(path: str, found: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(targets.CHECK, Severity.ERROR, path, fault)
 
 
-def _field_edits(view: View, found: Version, known: PageFacts, taken: Collection[str]) -> tuple[Edit, ...]:
+def _front(view: View, found: Version, known: PageFacts, taken: Collection[str]) -> page_fields.Front:
     publishing = view.publishing
     if view.code in publishing.publish_drafts:
         publishing = replace(publishing, state=True)
     existing = view.now if view.is_ours else None
     words = terms.published(view.project, view.post.source.root, view.code)
-    return page_fields.page_edits(found.content, view.document, publishing, known, words, existing, taken)
+    return page_fields.front(found.content, view.document, publishing, known, words, existing, taken)
 
 
 def facts(view: View, found: Version) -> PageFacts:
@@ -198,7 +199,10 @@ def _url(view: View, content: bytes) -> str:
 def _source_url(project: Project, post: Post, publishing: Publishing) -> str:
     assert post.document
     template = urls.templates(publishing, post.source.path)[0]
-    return urls.url(template, place(project, post), _fields(post.document.source, post), _slug_field(publishing))
+    found = _fields(post.document.source, post)
+    if publishing.preset and publishing.preset.pelican:  # it makes slugs of titles, not of file names
+        found = {**found, "slug": slugs.of_source(found, below(post.source), publishing.preset)}
+    return urls.url(template, place(project, post), found, _slug_field(publishing))
 
 
 def _slug_field(publishing: Publishing) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from tarjuma.config import Publishing
 from tarjuma.errors import SourceError
@@ -23,12 +24,22 @@ from tarjuma.syntax.fieldtree import at, resolved, same
 CHECK = "front-matter"
 """Name of the finding about front matter that cannot be changed as the configuration asks."""
 
-_TOKEN = re.compile(r"\{(lang|source|slug|stem|title)\}")
+_TOKEN = re.compile(r"\{(lang|code|source|slug|stem|title)\}")
 _ADDRESSES = frozenset({"permalink", "url", "path", "save_as"})
 """Fields that hold a whole address: a slug is its last step."""
 
 
-def page_edits(
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What becomes of the front matter of a page."""
+
+    edits: tuple[Edit, ...]
+    """Of the spliced post."""
+    problems: tuple[Problem, ...]
+    """What cannot be done, and why; each names the source."""
+
+
+def front(
     spliced: bytes,
     document: Document,
     publishing: Publishing,
@@ -36,31 +47,28 @@ def page_edits(
     translations: Terms,
     existing: bytes | None,
     taken: Collection[str] = (),
-) -> tuple[Edit, ...]:
-    """Return the edits of a spliced post's front matter.
+) -> Front:
+    """Return what becomes of the front matter of a spliced post.
 
     `document` is the source, `translations` the terms in the page's language, `existing` the page as it is now - what
     is written once stays as it is there - and `taken` the slugs of other pages of its language in its folder. Front
-    matter that cannot be read (template code, a slip) has no edits, and `faults` says so.
+    matter that cannot be read (template code, a slip) has no edits.
     """
     found = _fitted(spliced, document, publishing, page, translations, existing, taken)
-    return tuple(_edit(patch) for patch in found.patches) if found else ()
-
-
-def faults(
-    spliced: bytes, document: Document, publishing: Publishing, page: PageFacts, translations: Terms
-) -> tuple[Problem, ...]:
-    """Return what `page_edits` could not do to a page, and why; each names the source."""
-    found = _fitted(spliced, document, publishing, page, translations, None, ())
     if found is None:
         message = (
             "the front matter cannot be read (template code, or a slip in it), so the page has none of the fields that "
-            "its site generator needs. Mend it: `tarjuma check` names the line"
+            "its site generator needs. Mend it, or take the code out of it"
         )
-        return (Problem(CHECK, Severity.WARNING, document.path, message, language=page.language.code),)
-    return tuple(
-        Problem(CHECK, Severity.WARNING, document.path, f"{path} stays as it is: {why}", language=page.language.code)
-        for path, why in found.refused.items()
+        refused = {"": message}
+    else:
+        refused = {path: f"{path} stays as it is: {why}" for path, why in found.refused.items()}
+    return Front(
+        tuple(map(_edit, found.patches)) if found else (),
+        tuple(
+            Problem(CHECK, Severity.WARNING, document.path, message, language=page.language.code)
+            for message in refused.values()
+        ),
     )
 
 
@@ -174,6 +182,7 @@ def _set(
     """The changes of the fields that get a value of the configuration."""
     tokens = {
         "lang": page.spelled or page.language.code,
+        "code": page.language.code,
         "source": page.source,
         "slug": slugs.of_source(source, page.source, publishing.preset),
         "stem": posixpath.splitext(posixpath.basename(page.source))[0],
