@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tarjuma import formats, presets
+from tarjuma.model import Options
+from tarjuma.publish import applied, lawful, links, targets, undone
+from tarjuma.publish.atlas import plain
+from tests.laws import CORPORA, EXAMPLES, needs_corpora
 from tests.world import World, world
 
 POSTS = "a.md about.md only.md sub/b.md bundle/index.md"
@@ -182,3 +195,118 @@ def test_links_of_other_generators(site: World, post: str, text: str, wanted: st
 @pytest.mark.parametrize(("text", "wanted"), SPELLING_ROWS)
 def test_an_address_is_quoted_right_for_its_place(text: str, wanted: str) -> None:
     assert SPELLINGS.published("content/a.md", text) == wanted
+
+
+# --- laws -------------------------------------------------------------------------------------------------------------
+
+
+def assert_laws(site: World, post: str, source: bytes) -> int:
+    """The page comes back, it reads the same but for its addresses, and each new address leads somewhere.
+
+    Returns how many addresses changed.
+    """
+    options = Options(pelican=site.preset == "pelican")
+    document = formats.parse(source, post, options)
+    facts, atlas = site.facts(post), site.atlas
+    found = links.edits(document, source, facts, atlas, site.publishing)
+    page = applied(source, found)
+    assert undone(page, source, found) == source
+    assert lawful.lawful(source, found, lambda content: formats.parse(content, post, options)) == (found, ())
+    before, after = targets.found(document), targets.found(formats.parse(page, post, options))
+    assert [(each.form, each.spelling) for each in before] == [(each.form, each.spelling) for each in after]
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old.raw != new.raw]
+    for old, new in changed:
+        assert any(map(site.has, ways(site, facts.path, facts.url, new.url))), (post, old.raw, new.raw)
+        assert re.sub(r"^[^?#]*", "", old.url) == re.sub(r"^[^?#]*", "", new.url)
+    return len(changed)
+
+
+def ways(site: World, page: str, url: str, address: str) -> Iterator[str]:
+    """What an address on a page may lead to: paths and addresses."""
+    path = unquote(re.sub(r"[?#].*", "", address)).removeprefix(site.base_url if site.base_url else "\0")
+    path = re.sub(r"^(?:\{\w+\}|@)", "", path)
+    yield posixpath.normpath(posixpath.join(posixpath.dirname(page), path.lstrip("/")))
+    yield posixpath.normpath(posixpath.join(site.root, path.lstrip("/")))
+    yield posixpath.normpath(path)
+    top = urljoin("http://site" + url, path).removeprefix("http://site")
+    yield plain(top)
+    yield from (
+        posixpath.normpath(f"{folder}/{top}".lstrip("/")) for folder in ("", site.root, *site.publishing.statics)
+    )
+
+
+ADDRESSES = st.builds(
+    "{}{}{}".format,
+    st.sampled_from([
+        "", "./", "../", "/", "../../", "https://example.org/", "{filename}", "@/", "{static}/", "bundle/", "//",
+    ]),
+    st.sampled_from([
+        "about.md", "only.md", "sub/b.md", "about/", "only/", "about", "sub/b/", "bundle/index.md", "bundle/", "..", "",
+        "index.html", "chart.png", "map.png", "img/y.png", "img/x%2Epng", "d.pdf", "(x).md", "a b.md", "tg/about/",
+        "about.tg.md", "about.md/", "a\\_b.md", "&amp;", "%zz", "\u0451.md",
+    ]),
+    st.sampled_from(["", "#a", "?q=1&amp;b", "#", "?", "?a#b", "##"]),
+)  # fmt: skip
+PLACES = st.sampled_from([
+    "[x]({})", "[x](<{}>)", "![x]({} 't')", "[x][y]\n\n[y]: {}\n", '<a href="{}">x</a>', "<img src='{}'>",
+    '<img srcset="{} 1x, {} 2x">', "> [x]({})", "| a |\n|---|\n| [x]({}) |", "# [x]({})", "- [x]({})\n- y",
+    '{{{{< figure src="{}" >}}}}', "{{% link {} %}}", "`[x]({})`", "<div>\n<a href={}>x</a>\n</div>",
+    "---\nimage: {}\n---\nx",
+    "[![x]({})]({})", "[x]({{{{ site.baseurl }}}}{})", "<!-- [x]({}) -->\n", "[*x* `y`]({})\r\nz\r\n",
+])  # fmt: skip
+SITES = [
+    world(
+        name,
+        root,
+        "a.md about.md only.md sub/b.md bundle/index.md",
+        "a.md about.md sub/b.md",
+        f"{root}/bundle/chart.png {root}/bundle/map.png {root}/bundle/map.tg.png static/img/y.png static/img/y.tg.png",
+        "https://example.org",
+    )
+    for name, root in (
+        ("hugo", "content"), ("hugo-dirs", "content/en"), ("jekyll", "src"), ("pelican", "content"),
+        ("zola", "content"),
+        ("mkdocs", "docs"), ("mkdocs-folder", "docs/en"), ("docusaurus", "docs"), ("starlight", "src/content/docs"),
+        ("eleventy", "src/en"), ("nikola", "posts"), ("jekyll-polyglot", "docs"),
+    )
+]  # fmt: skip
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.sampled_from(SITES), st.sampled_from(["a.md", "sub/b.md", "bundle/index.md"]), st.lists(
+    st.tuples(PLACES, ADDRESSES, ADDRESSES), min_size=1, max_size=4))  # fmt: skip
+def test_only_addresses_change_and_all_of_them_lead_somewhere(
+    site: World, post: str, parts: list[tuple[str, str, str]]
+) -> None:
+    text = "\n\n".join(place.format(one, other) for place, one, other in parts)
+    assert_laws(site, f"{site.root}/{post}", text.encode())
+
+
+CORPUS = {
+    "brew": "", "comprehensive-rust": "src", "f-droid-pages": "", "hugo-docs": "content/en", "jekyll": "docs",
+    "opensource-guide": "", "rust-blog": "content",
+}  # fmt: skip
+"""Folder -> its root."""
+USUAL = {
+    "brew": ("jekyll",), "comprehensive-rust": ("mkdocs-folder",), "f-droid-pages": ("jekyll-polyglot",),
+    "hugo-docs": ("hugo-dirs", "docusaurus"), "jekyll": ("jekyll",), "opensource-guide": ("eleventy",),
+    "rust-blog": ("zola", "pelican"),
+}  # fmt: skip
+"""What `make test` tries; `make test-deep` tries every preset on every corpus."""
+
+
+def tried(folder: str) -> tuple[str, ...]:
+    return presets.names() if EXAMPLES > 10_000 else USUAL[folder]
+
+
+@needs_corpora
+@pytest.mark.parametrize(("folder", "preset"), [(folder, name) for folder in CORPUS for name in tried(folder)])
+def test_links_of_real_posts(folder: str, preset: str) -> None:
+    root = CORPUS[folder]
+    base = Path(CORPORA) / folder
+    files = sorted(path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file())
+    posts = [path for path in files if path.endswith((".md", ".markdown", ".html")) and path.startswith(root)]
+    others = frozenset(files) - set(posts)
+    site = World(preset, root, tuple(posts), frozenset(posts[::2]), others, "https://gohugo.io")
+    for post in posts:
+        assert_laws(site, post, (base / post).read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tarjuma import formats, langs, presets
 from tarjuma.config import Root
@@ -12,7 +13,7 @@ from tarjuma.model import Options
 from tarjuma.presets import LAYOUTS
 from tarjuma.project.layout import Layout
 from tarjuma.publish import applied, links, urls
-from tarjuma.publish.atlas import Atlas, Landing
+from tarjuma.publish.atlas import Atlas, Landing, plain
 from tarjuma.publish.state import PageFacts
 
 
@@ -28,7 +29,7 @@ class World:
     files: frozenset[str]
     base_url: str = ""
 
-    @property
+    @cached_property
     def publishing(self) -> Publishing:
         preset = presets.named(self.preset)
         return Publishing(
@@ -57,7 +58,7 @@ class World:
         place = urls.Place(below, self.root, lang, "en")
         return urls.url(page_url if lang else source_url, place, {})
 
-    @property
+    @cached_property
     def atlas(self) -> Atlas:
         return Atlas(
             {post: self.url(post, "") for post in self.posts},
@@ -76,6 +77,16 @@ class World:
             self.url(post, self.spelled),
             self.url(post, ""),
         )
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        addresses = {*self.atlas.sources.values(), *(landing.url for landing in self.atlas.landings.values())}
+        pages = {landing.path for landing in self.atlas.landings.values()}
+        return frozenset({*map(plain, filter(None, addresses)), *pages, *self.posts, *self.files})
+
+    def has(self, path: str) -> bool:
+        """Whether a post, page or file is at this path, or a page at this address."""
+        return path in self._known
 
     def published(self, post: str, text: str) -> str:
         """The page of a post whose localized text this is, with its links led on."""

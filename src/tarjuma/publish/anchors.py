@@ -38,8 +38,7 @@ def _ids(body: Body, found: Sequence[Heading], slugger: str) -> tuple[str | None
 
 def edits(document: Document, spliced: bytes, anchors: Anchors, slugger: str) -> tuple[Edit, ...]:
     """Return the edits that give the headings of a spliced post the ids of the source's, where they would change."""
-    wanted = ids(document, slugger)
-    if anchors is Anchors.NONE or not any(wanted):
+    if anchors is Anchors.NONE or spliced == document.source or not any(wanted := ids(document, slugger)):
         return ()
     page = formats.parse(spliced, document.path, document.options)
     body = body_of(page)

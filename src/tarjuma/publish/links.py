@@ -43,7 +43,7 @@ def edits(
     page = formats.parse(spliced, document.path, document.options)
     routes = routes_of(document.path, facts, atlas, publishing)
     found = [edit for target in targets.found(page) if (edit := _edit(target, routes))]
-    return (*_of_fields(page, routes, publishing), *_lawful(page, found))
+    return (*_of_fields(page, routes, publishing), *_lawful(page, [], found))
 
 
 def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishing) -> Routes:
@@ -137,15 +137,14 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, str]]:
             yield from _leaves(f"{path}.{index}", below)
 
 
-def _lawful(page: Document, found: list[Edit]) -> list[Edit]:
-    """The edits after which the page reads the same but for the addresses that they change."""
-    if not found or is_same_page(page, found):
-        return found
-    kept: list[Edit] = []
-    for edit in found:
-        if is_same_page(page, [*kept, edit]):
-            kept.append(edit)
-    return kept
+def _lawful(page: Document, good: list[Edit], more: list[Edit]) -> list[Edit]:
+    """The edits after which the page reads the same but for its addresses: `good`, and what of `more` can be made."""
+    if not more or is_same_page(page, [*good, *more]):
+        return [*good, *more]
+    if len(more) == 1:
+        return good
+    half = len(more) // 2
+    return _lawful(page, _lawful(page, good, more[:half]), more[half:])
 
 
 def is_same_page(page: Document, changes: Sequence[Edit]) -> bool:
