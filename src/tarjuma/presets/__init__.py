@@ -70,7 +70,7 @@ class Action:
 
     kind: Kind
     value: object = None
-    """With SET: a string with tokens (`{lang}`, `{source}`, `{slug}`, `{stem}`), or any YAML value."""
+    """With SET: a string with tokens (`{lang}`, `{code}`, `{source}`, `{slug}`, `{stem}`), or any YAML value."""
 
 
 class Anchors(Enum):

@@ -1,12 +1,13 @@
 """Jekyll without a plugin: `_posts/2024-05-06-hello.md` -> `tg/_posts/2024-05-06-hello.md`.
 
 Folders above `_posts` become the first steps of a post's address, so that the languages do not get into each other's
-way (jekyllrb.com/docs/posts, categories). `l10n.source` on the page names the post, for templates that link the two.
+way (jekyllrb.com/docs/posts, categories); such steps are in small letters. `l10n.source` on the page names
+the post, for templates that link the two.
 """
 
 from __future__ import annotations
 
-from tarjuma.presets import DROP, OWN_ADDRESSES, Anchors, Links, Preset, value
+from tarjuma.presets import DROP, OWN_ADDRESSES, Anchors, Links, Preset, lower, value
 
 POST = "/{categories}/{year}/{month}/{day}/{slug}.html"
 """The address of a post unless `permalink` says otherwise."""
@@ -18,7 +19,8 @@ PRESET = Preset(
     layouts={"_data/*": "folder"},
     source="",
     marks=(r"_config\.(ya?ml|toml)",),
-    actions={**OWN_ADDRESSES, "permalink": DROP, "id": DROP, "lang": value("{lang}")},
+    spell=lower,
+    actions={**OWN_ADDRESSES, "permalink": DROP, "id": DROP, "lang": value("{code}")},
     anchors=Anchors.BRACES,
     slugger="kramdown",
     links=Links.BOTH,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tarjuma.presets import COPY, OWN_ADDRESSES, Links, jekyll, value
+from tarjuma.presets import COPY, OWN_ADDRESSES, Links, bcp47, jekyll, value
 
 PRESET = replace(
     jekyll.PRESET,
@@ -17,6 +17,7 @@ PRESET = replace(
     title="Jekyll with polyglot",
     layout="subfolder",
     marks=(),
+    spell=bcp47,
     actions={**OWN_ADDRESSES, "permalink": COPY, "page_id": COPY, "categories": COPY, "lang": value("{lang}")},
     links=Links.PATHS,
     falls_back=True,

@@ -90,7 +90,7 @@ def summary(proposal: Proposal) -> str:
     named = proposal.preset.title if proposal.preset else proposal.generator.capitalize() or "none recognised"
     lines = [f"site generator: {named}"]
     for tree in proposal.trees:
-        lines.append(f"posts: {tree.root or '.'} ({proposal.language}), localized ones: {tree.output}")
+        lines.append(f"posts: {tree.root or '.'} ({proposal.language}), localized ones: {_shown(tree)}")
     noun = "post" if proposal.posts == 1 else "posts"
     lines.append(f"{proposal.posts} {noun}, languages: {', '.join(proposal.languages) or 'none yet'}")
     if proposal.domain != "file":
@@ -100,6 +100,12 @@ def summary(proposal: Proposal) -> str:
         lines += [f"  {path}" for path in proposal.translations]
     lines += proposal.remarks
     return "\n".join(lines)
+
+
+def _shown(tree: Tree) -> str:
+    """The output template with the folders filled in."""
+    filled = tree.output.replace("{root}", tree.root).replace("{parent}", tree.root.rpartition("/")[0])
+    return filled.lstrip("/")
 
 
 def config_text(proposal: Proposal) -> str:
