@@ -162,6 +162,16 @@ OTHERS: list[tuple[World, str, str, str]] = [
     (ELEVENTY, "posts/a.md", "![x](/img/x.png)", "![x](/img/x.png)"),
 ]  # fmt: skip
 
+PAGES = world("hugo", "content", "a.html about.md only.md", "a.html about.md", "static/y.png static/y.tg.png")
+HTML_ROWS = [
+    ('<p><a href="/about/#f">x</a> <img src=/y.png></p>', '<p><a href="/tg/about/#f">x</a> <img src=/y.tg.png></p>'),
+    ("<img srcset='/y.png 1x,/y.png 2x'>", "<img srcset='/y.tg.png 1x,/y.tg.png 2x'>"),
+    ("---\nimage: /y.png\n---\n<p>x</p>", "---\nimage: /y.tg.png\n---\n<p>x</p>"),
+    ("<!-- <a href='/about/'> --><script>'<a href=\"/about/\">'</script>",) * 2,
+    ('<a href="{{ .Url }}">x</a> <a href="/only/">y</a> <a href="#about">z</a>',) * 2,
+    ("{% raw %}<a href='/about/'>x</a>{% endraw %}",) * 2,
+]
+
 SPELLINGS = world(
     "pelican", "content", "a.md my-file.md w(o)w.md файл.md", "a.md my-file.md w(o)w.md файл.md",
     "content/img/a_b.png content/img/a_b.tg.png",
@@ -190,6 +200,11 @@ def test_what_is_no_link_to_a_post_or_file_stays_byte_for_byte(text: str) -> Non
 @pytest.mark.parametrize(("site", "post", "text", "wanted"), OTHERS)
 def test_links_of_other_generators(site: World, post: str, text: str, wanted: str) -> None:
     assert site.published(f"{site.root}/{post}".lstrip("/"), text) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), HTML_ROWS)
+def test_links_of_an_html_post(text: str, wanted: str) -> None:
+    assert PAGES.published("content/a.html", text) == wanted
 
 
 @pytest.mark.parametrize(("text", "wanted"), SPELLING_ROWS)
