@@ -129,7 +129,7 @@ def _fields(source: bytes, start: int, end: int, dashes: int) -> Iterator[_Field
 
 def _blocks(source: bytes, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """(name, start, end) of the blocks in a value; a heading of Markdown that only looks like one is none."""
-    marks = []
+    marks: list[tuple[str, int, int]] = []
     for line in _LINE.finditer(source, start, end):
         if line.start() == line.end() or (not marks and not line[0].strip()):
             continue
