@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tarjuma import langs
+from tarjuma import langs, project
+from tarjuma.errors import ConfigError
 from tarjuma.presets import named
 from tarjuma.publish import slugs
 from tests.laws import EXAMPLES
@@ -94,3 +95,13 @@ def test_a_slug_that_another_page_has_is_numbered():
 )
 def test_the_slug_of_a_source_is_the_one_that_its_generator_makes(preset, fields, path, slug):
     assert slugs.of_source(fields, path, named(preset)) == slug
+
+
+def test_pelican_has_no_slugs_per_language(tmp_path):
+    (tmp_path / "content").mkdir()
+    conf = tmp_path / "tarjuma.toml"
+    conf.write_text('preset = "pelican"\n[languages.ru]\nslug = "translit"\n')
+    with pytest.raises(ConfigError, match="knows translations by their equal slugs"):
+        project.load(tmp_path)
+    conf.write_text('preset = "pelican"\n[languages.ru]\nslug = "copy"\n')
+    assert project.load(tmp_path)

@@ -24,7 +24,7 @@ from tarjuma.syntax.fieldtree import at, resolved, same
 CHECK = "front-matter"
 """Name of the finding about front matter that cannot be changed as the configuration asks."""
 
-_TOKEN = re.compile(r"\{(lang|code|source|slug|stem|title)\}")
+_TOKEN = re.compile(r"\{(lang|code|source|slug|stem)\}")
 _ADDRESSES = frozenset({"permalink", "url", "path", "save_as"})
 """Fields that hold a whole address: a slug is its last step."""
 
@@ -186,7 +186,6 @@ def _set(
         "source": page.source,
         "slug": slugs.of_source(source, page.source, publishing.preset),
         "stem": posixpath.splitext(posixpath.basename(page.source))[0],
-        "title": page.title,
     }
     there = [path for path, _ in _walked(own)]
     for path, action in publishing.actions:
@@ -214,6 +213,8 @@ def _slug(
 ) -> Iterator[tuple[str, Change]]:
     """The changes of fields that are made of the localized title: once, since a published address must not change."""
     way = publishing.slugs.get(page.language.code, "copy")
+    if way == "copy":
+        return
     for path, action in publishing.actions:
         if action.kind is not Kind.SLUGIFY or "*" in path or publishing.action(path) is not action:
             continue
@@ -223,7 +224,7 @@ def _slug(
                 yield path, theirs if is_there else DROP
             continue
         title = page.title or str(own.get("title") or "")
-        if way == "copy" or not title or same(title, source.get("title")):
+        if not title or same(title, source.get("title")):
             continue
         slug = slugs.unique(slugs.slug(title, page.language, way), taken)
         if slug:
