@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from tarjuma.model import Problem, Severity
 from tarjuma.project import targets
@@ -28,7 +29,7 @@ def clashes(project: Project, plans: Iterable[Plan]) -> Iterator[Problem]:
     """Yield why pages cannot be where they are planned: two are one file, one is a post, one leaves its folder."""
     sources = {source.path: source.layout for source in project.sources}
     claims = [Claim(plan.path, plan.source, sources[plan.source]) for plan in plans if plan.source]
-    return targets.clashes(claims, sources.keys(), targets.real_paths(project.folder))
+    return targets.clashes(claims, sources.keys(), cache(targets.real_paths(project.folder)))
 
 
 def faults(project: Project, changes: Iterable[Change]) -> tuple[Problem, ...]:

@@ -101,7 +101,8 @@ class View:
     def digests(self, content: bytes) -> frozenset[str]:
         """Return the digests by which a page is known again; fields that belong to its editors may change."""
         neutral = page_fields.neutral(content, self.publishing, self.document.options)
-        return frozenset((store.digest(content), store.digest(neutral)))
+        own = store.digest(content)
+        return frozenset((own,) if neutral is content else (own, store.digest(neutral)))
 
     @cached_property
     def chosen(self) -> Entries:
