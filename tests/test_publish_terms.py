@@ -1,6 +1,7 @@
 """Tags and categories are translated once for the whole site, in the catalog `_terms`."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +9,7 @@ from tarjuma import po, presets
 from tarjuma.config import Publishing
 from tarjuma.model import Options
 from tarjuma.presets import Action, Kind
-from tarjuma.project import overview
+from tarjuma.project import gaps, overview
 from tarjuma.publish import terms
 from tests import site as sites
 
@@ -178,3 +179,13 @@ def test_hugo_gets_pages_of_terms_and_keeps_them_in_posts(tmp_path):
     reviewed(site, tag_News="Ахбор", tag_big_data="додаҳои калон")
     assert [problem.check for problem in site.compile().problems] == ["foreign-page"]
     assert site.read("content/tags/news/_index.tg.md") == "---\ntitle: My own\n---\n"
+
+
+def test_terms_of_a_post_that_is_not_public_stay_on_this_machine(tmp_path):
+    secret = "---\ntitle: Hidden\ndraft: true\ntags: [Secret plan]\n---\nText three.\n"
+    site = made(tmp_path, hello=HELLO, hidden=secret)
+    site.run()
+    found = gaps.search(site.load(), gaps.Wish(languages=("tg",)), datetime.now(UTC))
+    held = {task.gap.key.text: task.held for task in found.tasks if task.domain == "_terms"}
+    assert held["News"] == held["big data"] == ""
+    assert held["Secret plan"].startswith("content/en/hidden.md: ")
