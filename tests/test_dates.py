@@ -14,7 +14,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tarjuma import dates, langs, project
+from tarjuma.errors import ConfigError
 from tests.laws import EXAMPLES
+from tests.site import made
 
 TOP = Path(__file__).parents[1]
 MAY = date(2024, 5, 6)
@@ -148,7 +150,7 @@ def test_a_site_may_have_its_own_pattern(code, overrides, expected):
 
 
 def test_a_site_may_have_its_own_words_for_ages():
-    ages = {"year": "{0} сол қабл", "day.one": "дирӯз"}
+    ages = {"year": "{0} сол қабл"}
     tajik, russian = langs.language("tg"), langs.language("ru")
     assert dates.age(MAY, date(2026, 5, 6), tajik, ages) == "2 сол қабл"
     assert dates.age(MAY, date(2024, 6, 6), tajik, ages) == "1 моҳ пеш"
@@ -169,6 +171,16 @@ def test_a_site_may_have_its_own_words_for_ages():
 )
 def test_a_pattern_that_cannot_be_used_is_explained(name, pattern, said):
     assert dates.fault(name, pattern).startswith(said)
+
+
+def test_a_pattern_in_the_configuration_is_read_or_explained(tmp_path):
+    site = made(
+        tmp_path, 'languages = ["tg"]\n[languages.tg]\ndates = { long = "d MMMM y", "day.one" = "дирӯз {0}" }\n'
+    )
+    assert site.load().config.publishing.dates["tg"] == {"long": "d MMMM y", "day.one": "дирӯз {0}"}
+    site.write("tarjuma.toml", '[languages.tg]\ndates = { long = "HH:mm" }\n')
+    with pytest.raises(ConfigError, match="dates of tg: 'long' is no pattern of a date"):
+        site.load()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tarjuma import presets
+from tarjuma import dates, presets
 from tarjuma.config.reader import Reader
 from tarjuma.config.values import Below, Publishing
 from tarjuma.errors import UsageError
@@ -216,6 +216,9 @@ def _dates(reader: Reader, code: str, table: object) -> Mapping[str, str]:
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
         hint = 'For example: dates = { long = "d MMMM y" }'
         raise reader.error("dates", f"dates of {code} must be a table of patterns", hint)
+    for name, pattern in table.items():
+        if fault := dates.fault(name, pattern):
+            raise reader.error("dates", f"dates of {code}: {fault}", "Patterns are CLDR's, such as d MMMM y")
     return dict(table)
 
 
