@@ -120,7 +120,7 @@ def test_what_the_manifest_lists_stays_an_output_when_the_language_goes(tmp_path
 def test_hidden_folders_and_catalogs_are_not_looked_into_but_underscored_ones_are(tmp_path: Path) -> None:
     site = made(tmp_path, 'languages = ["ru"]\nsource = "."\noutput = "{lang}/{path}"\n', x="x")
     site.write("babel.cfg", "[tarjuma_markdown: **.md]\n")
-    for path in (".git/a.md", "locales/ru/b.md", "node_modules/c.md", "_posts/d.md", "ru/e.md"):
+    for path in (".git/a.md", "locales/ru/b.md", "node_modules/c.md", "_site/c.md", "_posts/d.md", "ru/e.md"):
         site.write(path, "Text here.\n")
     assert list(sources(site)) == ["_posts/d.md", "content/en/x.md"]
 

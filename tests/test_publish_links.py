@@ -148,6 +148,8 @@ OTHERS: list[tuple[World, str, str, str]] = [
     (JEKYLL, "about.md", "[x]({% link assets/y.png %})", "[x]({% link assets/y.tg.png %})"),
     (JEKYLL, "about.md", "{% include figure.html src='/assets/y.png' %}",
      "{% include figure.html src='/assets/y.tg.png' %}"),
+    (JEKYLL, "about.md", "[x]({% post_url 2024-05-06-hello %}#f)", "[x]({% post_url tg/2024-05-06-hello %}#f)"),
+    (JEKYLL, "about.md", "[x]({% post_url 2024-05-07-other %})", "[x]({% post_url 2024-05-07-other %})"),
     (POLYGLOT, "_posts/2024-05-06-hello.md", "[x]({% post_url 2024-05-06-hello %})",
      "[x]({% post_url tg/2024-05-06-hello %})"),
     (POLYGLOT, "_posts/2024-05-06-hello.md", "{% post_url 2024-05-07-other %} x", "{% post_url 2024-05-07-other %} x"),

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from tests import sites
-from tests.sites import generators, inspector, node, posts
+from tests.sites import generators, inspector, jekyll, node, posts
 
-GENERATORS = (*generators.GENERATORS, *node.GENERATORS)
+GENERATORS = (*generators.GENERATORS, *node.GENERATORS, *jekyll.GENERATORS)
 BUILT = {}
 
 

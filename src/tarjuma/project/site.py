@@ -23,7 +23,8 @@ from tarjuma.syntax import dialect
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how much is done, and how much there is."""
 
-_SKIPPED = frozenset({"node_modules", "__pycache__", "LC_MESSAGES"})
+_SKIPPED = frozenset({"node_modules", "__pycache__", "LC_MESSAGES", "_site"})
+"""Folders that hold no posts. `_site` is what Jekyll and Eleventy build, beside the posts where those lie on top."""
 
 
 _POSTS = frozenset({"markdown", "html", "lektor"})

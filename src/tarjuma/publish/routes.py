@@ -220,8 +220,7 @@ class Routes:
             folder = top if posixpath.basename(top) == "_posts" else _joined(top, "_posts")
             for suffix in (*_SUFFIXES, ".html"):
                 if landing := self.atlas.page(_joined(folder, path) + suffix, self.code):
-                    below = _below(landing.path, folder)
-                    return posixpath.splitext(below)[0] if below else None
+                    return _post_name(_below(landing.path, top) or landing.path)
         return None
 
     @cached_property
@@ -286,6 +285,14 @@ class Routes:
         stem, suffix = posixpath.splitext(place)
         names = (f"{stem}.{name}{suffix}" for name in dict.fromkeys((self.spelled, self.code)) if name)
         return next((name for name in names if suffix and self.atlas.exists(name)), None)
+
+
+def _post_name(path: str) -> str | None:
+    """The name that Jekyll has for a post: of `tg/_posts/2024-05-06-hello.md` it leaves the folder of posts out."""
+    above, _, below = f"/{posixpath.splitext(path)[0]}".rpartition("/_posts/")
+    if above and "/" in below:
+        return None  # its tag knows no post with folders on both sides
+    return f"{above}/{below}".lstrip("/") or None
 
 
 def _joined(folder: str, path: str) -> str:

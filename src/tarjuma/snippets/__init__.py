@@ -1,11 +1,14 @@
 """Pieces of site templates, ready for each generator: links between translations, a banner, feeds.
 
 A folder here holds the files of a generator as they lie in a site; its `where.toml` says what each is for. `@TEXTS@` in
-a file gives way to the words of the banner, as a JSON object: language as the generator spells it -> state -> text.
+a file gives way to the words of the banner, as a JSON object: language as the generator spells it -> state -> text;
+`@MONTHS@` to how dates of each month read, for generators that know no languages: language -> 12 patterns of
+strftime.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -14,13 +17,15 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from tarjuma import langs
+from tarjuma import dates, langs
+from tarjuma.model import Language
 from tarjuma.presets import Preset
 
 SHARED = {"hugo-dirs": "hugo", "mkdocs-folder": "mkdocs", "jekyll-polyglot": "jekyll"}
 """Preset -> the one whose templates it shares."""
 
 _TEXTS = "@TEXTS@"
+_MONTHS = "@MONTHS@"
 _WHERE = "where.toml"
 
 
@@ -50,11 +55,19 @@ def snippets(preset: Preset, codes: Iterable[str]) -> tuple[Snippet, ...]:
     where = folder.joinpath(_WHERE)
     if not where.is_file():
         return ()
-    words = json.dumps(dict(_words(preset, codes)), ensure_ascii=False, indent=2)
-    return tuple(
-        Snippet(path, text, _read(folder, path).replace(_TEXTS, words))
-        for path, text in tomllib.loads(where.read_text("utf-8")).items()
-    )
+    codes = tuple(codes)
+    words = _json(dict(_words(preset, codes)))
+    rows = tomllib.loads(where.read_text("utf-8"))
+    found = {path: _read(folder, path).replace(_TEXTS, words) for path in rows}
+    if any(_MONTHS in text for text in found.values()):
+        languages = [langs.language(code) for code in dict.fromkeys(("en", *codes))]
+        months = _json({preset.spell(language): _months(language) for language in languages})
+        found = {path: text.replace(_MONTHS, months) for path, text in found.items()}
+    return tuple(Snippet(path, rows[path], text) for path, text in found.items())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _read(folder: Traversable, path: str) -> str:
@@ -72,3 +85,10 @@ def _words(preset: Preset, codes: Iterable[str]) -> Iterator[tuple[str, dict[str
     for code in codes:
         if found := _banner().get(code) or _banner().get(code.partition("-")[0]):
             yield preset.spell(langs.language(code)), found
+
+
+def _months(language: Language) -> list[str]:
+    """The pattern of a date in each month, whose name stands in it."""
+    day = "%d" if "06" in dates.day(datetime.date(2024, 5, 6), language) else "%-d"
+    days = (datetime.date(8888, month, 22) for month in range(1, 13))
+    return [dates.day(date, language).replace("8888", "%Y").replace("22", day) for date in days]
