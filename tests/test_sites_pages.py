@@ -129,6 +129,17 @@ def test_no_image_is_missing(site):
     assert {page.url for _, name, page in localized(site) if name == "courses" and not page.images} == set()
 
 
+def test_a_language_gets_its_own_picture_where_there_is_one(site):
+    built, read = site
+    shown = {
+        code: read.file(read.target(page, page.images[0])).read_bytes()
+        for code, name, page in localized(site)
+        if name == "courses" and code in ("en", "tg")
+    }
+    own = "chart.tg.png" if built.generator.localizes_files else "chart.png"
+    assert shown == {"en": posts.FILES["chart.png"], "tg": posts.FILES[own]}
+
+
 def test_hreflang_pairs_are_mutual_and_have_an_x_default(site):
     _, read = site
     assert [fault for _, _, page in localized(site) for fault in inspector.hreflang_faults(read, page, "en")] == []

@@ -49,6 +49,8 @@ class Generator:
     """Folder of the tools that holds the packages of npm which it consists of."""
     is_quick: bool = True
     """Whether `make test` builds with it too, not only `make test-sites`."""
+    localizes_files: bool = True
+    """Whether its pages show the picture of their own language."""
     second: str = "-1"
     """What the id of a second heading of the same words ends in."""
 
@@ -214,6 +216,7 @@ LEKTOR = Generator(
     dates=DATES | {"tg": "06 Май 2024", "uz-Cyrl": "6 май, 2024"},
     falls_back=True,
     has_ids=False,
+    localizes_files=False,
 )
 
 GENERATORS = (HUGO, HUGO_DIRS, PELICAN, MKDOCS, MKDOCS_FOLDER, NIKOLA, LEKTOR)
