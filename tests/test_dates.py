@@ -174,9 +174,8 @@ def test_a_pattern_that_cannot_be_used_is_explained(name, pattern, said):
 
 
 def test_a_pattern_in_the_configuration_is_read_or_explained(tmp_path):
-    site = made(
-        tmp_path, 'languages = ["tg"]\n[languages.tg]\ndates = { long = "d MMMM y", "day.one" = "дирӯз {0}" }\n'
-    )
+    patterns = 'dates = { long = "d MMMM y", "day.one" = "дирӯз {0}" }'
+    site = made(tmp_path, f"[languages.tg]\n{patterns}\n")
     assert site.load().config.publishing.dates["tg"] == {"long": "d MMMM y", "day.one": "дирӯз {0}"}
     site.write("tarjuma.toml", '[languages.tg]\ndates = { long = "HH:mm" }\n')
     with pytest.raises(ConfigError, match="dates of tg: 'long' is no pattern of a date"):
