@@ -152,7 +152,7 @@ def build(generator: Generator, folder: Path) -> str:
     if generator.modules:
         _lend_modules(TOOLS / generator.modules / "node_modules", folder / "node_modules")
     _lend_catalogs(generator, folder)
-    run(folder, "tarjuma run -q")
+    run(folder, "tarjuma update -q")
     run(folder, "tarjuma draft -q --offline --engine pseudo")
     for code in generator.languages:
         for name in [*posts.OWN, *posts.sample()]:
@@ -223,6 +223,7 @@ def run(folder: Path, command: str) -> str:
         **os.environ, "PATH": os.pathsep.join([*map(str, places), os.environ.get("PATH", os.defpath)]),
         "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "ASTRO_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1",
         "NPM_CONFIG_OFFLINE": "true", "NPM_CONFIG_UPDATE_NOTIFIER": "false", "NO_UPDATE_NOTIFIER": "1",
+        "WEBPACK_URL_LOADER_LIMIT": "0",  # Docusaurus writes small pictures into the page otherwise
     }  # fmt: skip
     done = subprocess.run(
         command, cwd=folder, shell=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
