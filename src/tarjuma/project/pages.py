@@ -186,7 +186,7 @@ def state(project: Project, post: Post, document: Document, code: str, usable: T
     """Return what is true of a page now; nothing is compiled for it."""
     view = View(project, post, document, code, None, usable)
     record = view.record
-    is_due = view.share >= view.least or view.below is Below.FALLBACK
+    is_due = view.share >= view.least or view.below(view.share) is Below.FALLBACK
     if view.now is None:
         return PageState.READY if is_due else PageState.WAITING
     if not view.is_ours or not record:

@@ -131,8 +131,13 @@ class View:
 
     @cached_property
     def least(self) -> int:
-        """The share that the page needs; one that was complete stays complete, whatever the minimum of its language."""
+        """The share that the page needs: one that was complete stays complete, whatever the minimum of its language.
+
+        None for a page that is made from the same texts already, even if the minimum was raised since.
+        """
         record = self.record if self.is_ours else None
+        if record and record.inputs == self.inputs:
+            return 0
         minimum = self.project.config.least(self.code)
         return max(minimum, 100) if record and record.share >= 100 and not self.must_change else minimum
 
@@ -142,15 +147,16 @@ class View:
         record = self.record
         return bool(record and record.has_drafts and self.is_ours and self.code not in self.publishing.publish_drafts)
 
-    @cached_property
-    def below(self) -> Below:
-        """What becomes of the page while too little of it is translated."""
+    def below(self, share: float) -> Below:
+        """Return what becomes of the page, of which too little is translated: this share."""
         record = self.record if self.is_ours else None
         if self.must_change:
             return Below.FALLBACK
         new = self.publishing.below(self.code, False)
         if record is None:
             return new
+        if share >= self.project.config.least(self.code):
+            return Below.KEEP_LAST  # what is asked of it is only that it stays complete
         is_fallback = record.share == 0 and bool(self.document.segments)
         return new if is_fallback and new is Below.FALLBACK else self.publishing.below(self.code, True)
 
@@ -186,24 +192,25 @@ def version(view: View) -> tuple[Version | None, tuple[Problem, ...]]:
     """Return what a page should hold now, and which translations gave way; None: it stays as it is."""
     document, chosen = view.document, view.chosen
     if view.share < view.least:
-        return _below(view), ()
+        return _below(view, view.share), ()
     compiled = splice.compile(document, lambda segment: _target(chosen, segment))
     problems = tuple(_located(view, problem, index) for problem, index in _fallen(compiled))
     done = [index in compiled.written for index in range(len(document.segments))]
     share = percent(document, done)
     if share < view.least:
-        return _below(view), problems
+        return _below(view, share), problems
     found = _counted(view, compiled)
     if found.state is Published.MT and view.is_ours and _loses_reviewed(view, compiled):
         return _kept(view), problems
     return replace(found, content=compiled.source, inputs=view.inputs, share=int(share)), problems
 
 
-def _below(view: View) -> Version | None:
-    if view.below is not Below.FALLBACK:
-        return _kept(view)
-    document = view.document
+def _below(view: View, share: float) -> Version | None:
+    document, record = view.document, view.record
     if not document.segments or (view.now is not None and not view.is_ours):
+        return _kept(view)
+    is_fallback = bool(record and record.inputs == view.bare and view.is_ours)
+    if view.below(share) is not Below.FALLBACK and not is_fallback:
         return _kept(view)
     return Version(document.source, view.bare, 0, Published.FALLBACK, 0)
 
@@ -227,7 +234,7 @@ def _counted(view: View, compiled: splice.Compiled) -> Version:
             derive.is_derived(reviewed[segment.key[:2]]) for index, segment in enumerate(segments) if is_reviewed[index]
         )
     found = state.state(sum(is_reviewed), drafted, derived, len(segments))
-    day = state.day(view.catalog.header) if view.catalog else ""
+    day = state.day(view.catalog.header) if view.catalog and found is not Published.FALLBACK else ""
     return Version(b"", "", 0, found, int(percent(view.document, is_reviewed)), day)
 
 
