@@ -195,8 +195,25 @@ class _Changes:
         is_there, value = at(self.after, pair.steps)
         if is_there:
             self.found.append(Cut(pair.node.start, pair.node.end, rendered(settled(value)), pair.steps))
+            return
+        emptied = self.emptied(pair)
+        if emptied and next(each for each in self.pairs() if each.steps[: len(emptied)] == emptied) is pair:
+            key = _spelled(emptied[len(self.above(pair)) :])
+            self.found.append(Cut(pair.start, pair.node.end, f"{key} = {{}}", emptied))
         else:
             self.found.append(self.lines(pair.start, pair.node.end, pair.steps))
+
+    def above(self, pair: _Pair) -> Steps:
+        """The table that the keys of a pair are written for."""
+        return next(section.steps for section in self.sections if any(each is pair for each in section.pairs))
+
+    def emptied(self, pair: _Pair) -> Steps:
+        """The table that has no field any more, and is only there through keys with points; () where there is none."""
+        for depth in range(len(self.above(pair)) + 1, len(pair.steps)):
+            table = pair.steps[:depth]
+            if at(self.after, table)[1] == {} and all(each.steps[:depth] != table for each in self.sections):
+                return table
+        return ()
 
     def inside(self, work: Work) -> None:
         self.found += [
