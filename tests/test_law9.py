@@ -75,7 +75,7 @@ def test_without_its_edits_a_page_is_the_spliced_one(tmp_path: Path, name: str) 
 def _law_9(site: Site) -> Iterator[tuple[str, bytes]]:
     """Try the law on every page that is due; yield its path and its bytes."""
     loaded = site.load()
-    plans = pages.first(loaded)
+    plans = publishing.with_own_addresses(loaded, pages.first(loaded))
     atlas = publishing.atlas(loaded, plans)
     sources = {source.path: source for source in loaded.sources}
     for plan in plans:

@@ -39,7 +39,7 @@ CHECK = "publish"
 SOURCE = "source"
 """What a plan says is shown at the address of a post itself."""
 
-_POSTS = frozenset({"markdown", "html"})
+_POSTS = frozenset({"markdown", "html", "lektor"})
 """Formats of files that are pages of their own; tables of words are none."""
 _PATHS = frozenset({"slug", "_slug", "url", "permalink", "path", "save_as"})
 """Fields of which generators make the path of a page."""
@@ -228,11 +228,12 @@ def _fields(content: bytes, post: Post) -> Mapping[str, object]:
 
 
 def _at(found: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """The table on a key path; empty where there is none."""
+    """The table on a key path; empty where there is none. Pelican's and Lektor's stand field by field."""
     value: object = found
     for step in key.split("."):
         value = value.get(step) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
+    flat = {name.removeprefix(f"{key}_"): each for name, each in found.items() if name.startswith(f"{key}_")}
+    return value if isinstance(value, Mapping) else flat
 
 
 def _title(found: Mapping[str, object]) -> str:
@@ -250,7 +251,7 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
     """
     if not any(map(asks, kinds(project))):
         return plans, b""
-    plans = _with_own_addresses(project, plans)
+    plans = with_own_addresses(project, plans)
     places, files = _atlas(project, plans)
     now = _extent(project, places, files)
     is_same = may_skip and now == extent
@@ -272,7 +273,7 @@ def finished(project: Project, plans: list[Plan], extent: bytes, *, may_skip: bo
     return done, now
 
 
-def _with_own_addresses(project: Project, plans: list[Plan]) -> list[Plan]:
+def with_own_addresses(project: Project, plans: list[Plan]) -> list[Plan]:
     """The plans where no slug that is made now is that of another page in the same place."""
     first: dict[tuple[str, str], Plan] = {}
     for plan in sorted(plans, key=lambda plan: plan.version is not None):
