@@ -74,8 +74,14 @@ def found(text: str, source: str, target: str) -> tuple[tuple[str, str], ...]:
     names = {match[0]: None for match in countries.finditer(text)}
     if source.partition("-")[0] == "en":
         names |= {match["before"] or match["behind"]: None for match in speech.finditer(text)}
-    known = {term.source: term.targets[target] for term in (*languages(source, target), *terms(source, target))}
+    known = _translations(source, target) if names else {}
     return tuple((name, known[name]) for name in names)
+
+
+@cache
+def _translations(source: str, target: str) -> Mapping[str, str]:
+    """Name -> the same in the target language; that of a country where a language has the same."""
+    return {term.source: term.targets[target] for term in (*languages(source, target), *terms(source, target))}
 
 
 @cache

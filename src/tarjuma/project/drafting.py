@@ -97,11 +97,13 @@ def run(
     return made.account_of(found)
 
 
-def job(identity: Hashable, task: Task, attempt: Attempt) -> Job:
-    """Return what an engine is given for an attempt at a form of a task, with what the glossary says of its text."""
+def job(identity: Hashable, task: Task, attempt: Attempt, engines: Sequence[Engine]) -> Job:
+    """Return what engines are given for an attempt at a form of a task; of terms only where one of them takes terms."""
     glossary = task.glossaries.get(attempt.language, _NO_TERMS)
-    told = terms.terms_in(attempt.text, glossary, attempt.language, task.code)
-    around = replace(task.gap.around, glossary=told)
+    around = task.gap.around
+    if any(engine.traits.takes_glossary for engine in engines):
+        told = terms.terms_in(attempt.text, glossary, attempt.language, task.code)
+        around = replace(around, glossary=told)
     keep = terms.keep_spans(attempt.text, glossary)
     return Job(identity, attempt.text, attempt.language, task.code, around, keep)
 
@@ -160,11 +162,11 @@ class _Order:
     route: str = ""
     reason: str = ""
 
-    def jobs(self, number: int) -> Iterator[Job]:
+    def jobs(self, number: int, engines: Sequence[Engine]) -> Iterator[Job]:
         """Yield what has to be asked next."""
         for form, attempts in enumerate(self.task.gap.forms):
             if not self.forms[form]:
-                yield job(_Part(number, form), self.task, attempts[self.at[form]])
+                yield job(_Part(number, form), self.task, attempts[self.at[form]], engines)
 
     def take(self, form: int, answer: Answer) -> None:
         """Note what became of a form."""
@@ -295,7 +297,7 @@ class _Run:
         """Go through the attempts of orders until each has an answer or none is left."""
         while numbers and not self.stop.is_set():
             numbers = self.affordable(numbers, engines)
-            jobs = [job for number in numbers for job in self.orders[number].jobs(number)]
+            jobs = [job for number in numbers for job in self.orders[number].jobs(number, engines)]
             report = dispatch.run(
                 jobs,
                 engines,
@@ -355,7 +357,7 @@ class _Run:
         left, seen, taken = self.most - self.log.characters, set[tuple[str, str, str]](), []
         for number in numbers:
             order = self.orders[number]
-            jobs = {job[1:4]: job for job in order.jobs(number) if job[1:4] not in seen}
+            jobs = {job[1:4]: job for job in order.jobs(number, engines) if job[1:4] not in seen}
             cost = sum(_cost(job, hosts, self.memory) for job in jobs.values())
             if cost > left:
                 order.reason = SPENT

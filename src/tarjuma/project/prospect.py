@@ -30,14 +30,15 @@ def estimates(found: Search, chain: Chain, cache: Cache) -> list[Line]:
     for code in dict.fromkeys(task.code for task in found.tasks):
         tasks = [task for task in found.tasks if task.code == code and not _recalled(found, task)]
         for engine in chain.engines:
-            jobs = first_jobs([task for task in tasks if not (task.held and engine.traits.host)])
+            free = [task for task in tasks if not (task.held and engine.traits.host)]
+            jobs = first_jobs(free, [engine])
             lines.append(Line(code, engine, dispatch.estimate(jobs, engine, cache)))
     return lines
 
 
-def first_jobs(tasks: Sequence[Task]) -> list[Job]:
+def first_jobs(tasks: Sequence[Task], engines: Sequence[Engine]) -> list[Job]:
     """Return what is asked first for tasks; the id of a job is the index of its task."""
-    return [job(index, task, attempts[0]) for index, task in enumerate(tasks) for attempts in task.gap.forms]
+    return [job(index, task, attempts[0], engines) for index, task in enumerate(tasks) for attempts in task.gap.forms]
 
 
 def _recalled(found: Search, task: Task) -> bool:
@@ -67,7 +68,7 @@ def sample(
         tasks = {id(task.gap): task for task in found.tasks if task.code == code and not task.held}
         chosen = [tasks[id(gap)] for gap in draft.spread_out((task.gap for task in tasks.values()), count)]
         # one form is enough to see what an engine is worth
-        jobs = list({each.id: each for each in reversed(first_jobs(chosen))}.values())[::-1]
+        jobs = list({each.id: each for each in reversed(first_jobs(chosen, chain.engines))}.values())[::-1]
 
         def origin(index: object, chosen: list[Task] = chosen, jobs: list[Job] = jobs) -> tuple[tuple[str, ...], int]:
             assert isinstance(index, int)
