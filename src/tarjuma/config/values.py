@@ -136,7 +136,7 @@ class Below(Enum):
     KEEP_LAST = "keep-last"
     """A page that is published stays as it was."""
     FALLBACK = "fallback"
-    """It is written with source text where a translation is missing."""
+    """It shows the source text, all of it."""
 
 
 @dataclass(frozen=True, slots=True)
