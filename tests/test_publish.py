@@ -6,6 +6,8 @@ import contextlib
 import json
 import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import yaml
 
 from tarjuma import po, project, store
 from tarjuma.model import source_hash, target_hash
+from tarjuma.project.cleanup import orphans
 from tests.site import Site, made
 
 HUGO = 'preset = "hugo"\nlanguages = ["ru"]\nsource = "content"\n'
@@ -159,6 +162,33 @@ def test_crlf_posts_keep_their_line_ends_on_the_page(tmp_path: Path) -> None:
     assert site.compile().notes == ()
 
 
+def test_a_root_without_a_preset_beside_one_with_it_is_not_edited(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    sources = '[[sources]]\nroot = "content"\npreset = "hugo"\n[[sources]]\nroot = "docs"\nprefix = "docs"\n'
+    site.write("tarjuma.toml", 'languages = ["ru"]\n' + sources + 'output = "out/{lang}/{path}"\n')
+    site.write("content/posts/hello.md", HELLO)
+    site.write("docs/hello.md", HELLO)
+    site.update()
+    site.translate_all("ru")
+    site.compile()
+    assert state(site) == "complete"
+    assert site.read("out/ru/hello.md") == re.sub(r"^(title: |# |(?=One|See))", r"\1Ҷ", HELLO, flags=re.MULTILINE)
+    assert set(map_of(site)) == {"posts/hello.md"}
+    idle(site)
+
+
+def test_a_page_made_by_rule_from_another_script_says_so(tmp_path: Path) -> None:
+    config = HUGO.replace('["ru"]', '["uz", "uz-Cyrl"]') + 'derive = { uz-Cyrl = "uz" }\n'
+    site = started(tmp_path, config=config)
+    site.translate("locales/uz/LC_MESSAGES/posts/hello.po", Hello="Salom")
+    site.run()
+    path = "content/posts/hello.uz-cyrl.md"
+    assert (state(site, path), head(site, path)["title"]) == ("derived", "Салом")
+    assert "noindex" not in head(site, path)
+    assert map_of(site)["posts/hello.md"]["pages"]["uz-Cyrl"]["state"] == "derived"
+    idle(site)
+
+
 # --- below the minimum ------------------------------------------------------------------------------------------------
 
 
@@ -270,6 +300,15 @@ def test_a_draft_is_published_only_where_the_configuration_says_so(tmp_path: Pat
     assert head(site)["title"] == "М Hello"
     assert head(site)["l10n"]["source"] == "posts/hello.md"
     assert head(site)["noindex"] is True
+    idle(site)
+
+
+def test_drafts_are_marked_without_a_preset_too(tmp_path: Path) -> None:
+    config = 'languages = ["ru"]\nsource = "content"\noutput = "out/{lang}/{path}"\n'
+    site = started(tmp_path, DRAFTS, config)
+    draft(site)
+    site.compile()
+    assert state(site, "out/ru/posts/hello.md") == "mt"
     idle(site)
 
 
@@ -527,6 +566,23 @@ def test_a_run_that_is_killed_makes_no_page_foreign_or_an_orphan(
     assert result.problems == ()
     assert head(site)["title"] == "Дуруд"
     assert head(site, "content/posts/other.ru.md")["title"] == "Дигар"
+    idle(site)
+
+
+@pytest.mark.parametrize("moment", range(5))
+def test_a_process_that_is_killed_loses_no_page(tmp_path: Path, moment: int) -> None:
+    site = translated(tmp_path)
+    site.translate(PO, Hello="Салом")
+    script = (
+        "import os, signal, sys\nfrom tarjuma import project, store\nreal, count = store.write, 0\n"
+        "def write(path, content, **options):\n    global count\n    count += 1\n"
+        f"    os.kill(os.getpid(), signal.SIGKILL) if count > {moment} else real(path, content, **options)\n"
+        "store.write = write\nproject.compile(project.load(sys.argv[1]))\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert orphans(site.load()) == ()
+    assert site.compile().problems == ()
+    assert head(site)["title"] == "Салом"
     idle(site)
 
 

@@ -86,7 +86,12 @@ def site(status: SiteStatus) -> str:
     """Return the tables of `tarjuma status`: words, messages and pages per language, then a matrix of the posts."""
     if not status.posts:
         return "Nothing to translate yet: no file with text was found below the source folder.\n"
-    return "\n".join((_languages(status), _messages(status), _matrix(status)))
+    left = f"\n{_left_behind(status)}\n" if status.orphans else ""
+    return "\n".join((_languages(status), _messages(status), _matrix(status))) + left
+
+
+def _left_behind(status: SiteStatus) -> str:
+    return f"{counted(len(status.orphans), 'file')} of posts that are gone: `tarjuma clean --check` names them."
 
 
 def details(posts: Iterable[PostStatus]) -> str:
@@ -200,7 +205,7 @@ def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
     if foreign := pages.count(PageState.FOREIGN):
         yield f"{counted(foreign, 'file')} that tarjuma did not write where pages would go."
     if status.orphans:
-        yield f"{counted(len(status.orphans), 'file')} of posts that are gone: `tarjuma clean --check` names them."
+        yield _left_behind(status)
     yield f"Next: {_advice(status, errors)}"
 
 
@@ -222,6 +227,8 @@ def _advice(status: SiteStatus, errors: Sequence[Problem]) -> str:
     foreign = [post.target for post in status.posts if post.page is PageState.FOREIGN]
     if foreign:
         return f"move {foreign[0]} away, or leave its post out of that language (`translate:` in its front matter)"
+    if edited := [post.target for post in status.posts if post.page is PageState.EDITED]:
+        return f"`tarjuma take {edited[0]}`: somebody edited that page, and it gets no more updates"
     return "nothing, everything is translated and published"
 
 
