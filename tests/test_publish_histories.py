@@ -76,7 +76,7 @@ class Newsroom:
         for name, texts in self.posts.items():
             body = "\n\n".join(texts[1:])
             self.site.write(
-                f"content/{name}.md", f"---\ntitle: {texts[0]}\n---\n{body}\n\nFrom {name} see [it](b.md).\n"
+                f"content/{name}.md", f"---\ntitle: {texts[0]}\n---\n{body}\n\nWords 0 of {name}: see [it](b.md).\n"
             )
 
     def change(self, name: str, wanted: State, put: str, count: int) -> None:
