@@ -600,3 +600,15 @@ def test_two_branches_that_both_published_a_page_merge(tmp_path: Path) -> None:
     assert site.compile().problems == ()
     assert site.read(RU) == theirs[RU].decode()
     assert site.read("locales/manifest.txt") == theirs["locales/manifest.txt"].decode()
+
+
+def test_a_page_that_was_published_before_the_preset_is_called_outdated_too(tmp_path: Path) -> None:
+    plain = 'languages = ["ru"]\nsource = "content"\noutput = "{root}/{dir}/{stem}.{lang}.{ext}"\n'
+    site = translated(tmp_path, config=plain)
+    before = site.read(RU)
+    site.write("content/posts/hello.md", HELLO.replace("One two three four.", "Something quite different now."))
+    site.write("tarjuma.toml", HUGO)
+    site.run()
+    assert head(site)["l10n"] == {"state": "outdated"}
+    assert site.read(RU).startswith(before[: before.index("\n---")])
+    idle(site)

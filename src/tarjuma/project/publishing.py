@@ -89,7 +89,8 @@ def _outdated(view: View, found: Version, problems: tuple[Problem, ...]) -> Plan
     key = _state_field(view.publishing)
     note = _at(_fields(found.content, view.post), key)
     # texts may be missing although the source is the same: somebody marked them as unsure
-    if not says_state(view.publishing, view.code) or note.get("hash") == state.digest(view.document.source):
+    is_same = note.get("hash") == state.digest(view.document.source)
+    if is_same or not says_state(view.publishing, view.code) or (view.document.format == "html" and not note):
         return kept
     try:
         fitted = fields.patches(found.content, view.document.options, {f"{key}.state": str(Published.OUTDATED)})
