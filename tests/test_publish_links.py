@@ -103,7 +103,7 @@ UNTOUCHED = [
 
 MKDOCS = world("mkdocs-folder", "docs/en", POSTS, TRANSLATED, "docs/en/img/x.png docs/en/img/y.png docs/tg/img/y.png")
 DOCUSAURUS = world(
-    "docusaurus", "docs", "a.md about.md only.md x.mdx", "a.md about.md x.mdx",
+    "docusaurus", "docs", "a.md about.md only.md x.mdx sub/c.md sub/only.md", "a.md about.md x.mdx sub/c.md",
     "docs/img/x.png docs/img/y.png docs/img/y.tg.png static/z.png",
 )  # fmt: skip
 STARLIGHT = world(
@@ -132,6 +132,9 @@ OTHERS: list[tuple[World, str, str, str]] = [
     (DOCUSAURUS, "a.md", "![x](/z.png) [x](/docs/about)", "![x](/z.png) [x](/tg/docs/about)"),
     (DOCUSAURUS, "x.mdx", "import X from './img/x.png'\n\n<Card href=\"/docs/about\">\n\ntext\n\n</Card>\n",
      "import X from './img/x.png'\n\n<Card href=\"/tg/docs/about\">\n\ntext\n\n</Card>\n"),
+    (DOCUSAURUS, "a.md", "[x](only.md) [y](/only.md)", "[x](only.md) [y](/only.md)"),
+    (DOCUSAURUS, "sub/c.md", "[x](only.md) [y](../only.md)", "[x](/sub/only.md) [y](/only.md)"),
+    (DOCUSAURUS, "a.md", "[x](./only.md#f) [y](./about.md)", "[x](/only.md#f) [y](./about.md)"),
     (DOCUSAURUS, "x.mdx", "<img src={require('./img/x.png').default} />",
      "<img src={require('./img/x.png').default} />"),
     (STARLIGHT, "a.md", "![x](../../assets/x.png)", "![x](../../../assets/x.png)"),

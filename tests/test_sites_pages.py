@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 
 import pytest
 
@@ -132,12 +133,19 @@ def test_no_image_is_missing(site):
 def test_a_language_gets_its_own_picture_where_there_is_one(site):
     built, read = site
     shown = {
-        code: read.file(read.target(page, page.images[0])).read_bytes()
+        code: picture(read.file(read.target(page, page.images[0])))
         for code, name, page in localized(site)
         if name == "courses" and code in ("en", "tg")
     }
     own = "chart.tg.png" if built.generator.localizes_files else "chart.png"
-    assert shown == {"en": posts.FILES["chart.png"], "tg": posts.FILES[own]}
+    assert shown == {"en": "chart.png", "tg": own}
+
+
+def picture(file):
+    """The name that a picture has among the posts: by its content, or by its name where it is encoded anew."""
+    if file.suffix == ".webp":
+        return re.sub(r"\.[^.]+\.webp$", ".png", file.name)
+    return next(name for name, content in posts.FILES.items() if content == file.read_bytes())
 
 
 def test_hreflang_pairs_are_mutual_and_have_an_x_default(site):
@@ -193,3 +201,10 @@ def test_a_second_run_changes_nothing(site):
     before = {path: path.stat().st_mtime_ns for path in files}
     sites.run(built.folder, "tarjuma run -q")
     assert [path for path, time in before.items() if path.stat().st_mtime_ns != time] == []
+
+
+def test_the_recipe_of_zola_is_read_not_run():
+    files = sites.recipe("zola").files
+    codes = tomllib.loads(files["tarjuma.toml"])["languages"]
+    assert list(tomllib.loads(files["config.toml"])["languages"]) == codes
+    pytest.skip("skipped: zola is in none of the registries that `make test-sites` installs from")

@@ -181,10 +181,17 @@ def _lend_catalogs(generator: Generator, folder: Path) -> None:
 
 
 def _lend_modules(packages: Path, folder: Path) -> None:
-    """Lay packages of npm before a site, in a folder of its own: tools keep caches there."""
-    folder.mkdir()
-    for package in packages.iterdir():
-        (folder / package.name).symlink_to(package)
+    """Lay packages of npm before a site, in a folder of its own: tools keep caches there. Astro takes no symlinks."""
+    shutil.copytree(packages, folder, symlinks=True, copy_function=_linked)
+
+
+def _linked(source: str, target: str) -> str:
+    """Put a file into a second place: without a copy where that is possible."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
 
 
 def _catalog(folder: Path, source: str, code: str) -> tuple[Path, Catalog]:

@@ -133,6 +133,8 @@ class Preset:
     """Pattern of posts, below the project -> (source_url, url) of theirs, where others hold."""
     falls_back: bool = False
     """Whether the generator serves the source post at the address of a translation that is missing."""
+    finds_from_root: bool = False
+    """Whether a path that begins with a slash is looked up among the pages of the language, then among the sources."""
     shares_bundles: bool = False
     """Whether the files beside a post belong to all of its translations."""
     statics: tuple[str, ...] = ()

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from tarjuma.presets import OWN_ADDRESSES, TRANSLATE, Anchors, Links, Preset
 
+DATED = "/blog/{year}/{month}/{day}/{dir}/{slug}"
+"""The address of a post of the blog whose file begins with its day."""
+
 PRESET = Preset(
     name="docusaurus",
     title="Docusaurus",
@@ -26,10 +29,13 @@ PRESET = Preset(
     source_url="/docs/{dir}/{stem}",
     url="/{lang}/docs/{dir}/{stem}",
     urls={
-        "blog/**": ("/blog/{year}/{month}/{day}/{dir}/{slug}", "/{lang}/blog/{year}/{month}/{day}/{dir}/{slug}"),
+        "blog/**/20*-*-*-*": (DATED, "/{lang}" + DATED),
+        "blog/**": ("/blog/{dir}/{slug}", "/{lang}/blog/{dir}/{slug}"),
         "src/pages/**": ("/{dir}/{stem}", "/{lang}/{dir}/{stem}"),
     },
     falls_back=True,
+    finds_from_root=True,
     statics=("static",),
     unlisted={"unlisted": True},
+    page_map="src/data/tarjuma.json",
 )

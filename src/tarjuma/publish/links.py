@@ -63,6 +63,7 @@ def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishin
         preset.shares_bundles,
         publishing.statics,
         publishing.base_url,
+        preset.finds_from_root,
     )
 
 

@@ -56,6 +56,7 @@ class Routes:
     shares_bundles: bool
     statics: tuple[str, ...]
     base_url: str
+    finds_from_root: bool = False
 
     def route(self, address: str, form: Form) -> Route | None:
         """Return how an address changes; None when it leads nowhere that we know, or may stay as it is."""
@@ -142,6 +143,8 @@ class Routes:
         if place in self.atlas.sources:
             if landing := self.atlas.page(place, self.code):
                 return self._relative(landing.path, path)
+            if self.finds_from_root and not self._is_from_root(place, path):
+                return f"/{_below(place, self.root)}"
             if self.falls_back:
                 return path
             if self.links is Links.BOTH and self.atlas.sources[place] and self.url:
@@ -151,6 +154,10 @@ class Routes:
         if self.atlas.source_of(place) or self.atlas.source_of(here):
             return path  # the translator was here before
         return self._file(place, here, path)
+
+    def _is_from_root(self, place: str, path: str) -> bool:
+        """Whether a path leads to a source below the root; with dots it is looked up beside the page only."""
+        return (not path.startswith(".") and place == _joined(self.root, path)) or _below(place, self.root) is None
 
     def _file(self, place: str, here: str, path: str) -> str | None:
         """A file that is no post: from the source's folder, or from that of the page where a file is there too."""

@@ -1,0 +1,4 @@
+// Tags and the words before them are not in the language of the post.
+export default function Footer() {
+  return null;
+}
