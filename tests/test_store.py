@@ -142,6 +142,13 @@ def test_a_crash_between_pages_and_manifest_makes_no_page_foreign(
     assert not (tmp_path / store.PENDING).exists()
 
 
+def test_what_a_killed_run_noted_is_forgotten_by_the_next_run_even_when_that_has_no_page_to_write(tmp_path: Path) -> None:
+    known = Manifest({"a.md": Page(frozenset({store.digest(b"new")}), "out", 100)})
+    store.write(str(tmp_path / store.PENDING), store.render_manifest(known))
+    store.publish(str(tmp_path), [], Change("manifest.txt", None, store.render_manifest(known)), known)
+    assert not (tmp_path / store.PENDING).exists()
+
+
 def test_the_second_run_waits_and_then_says_who_holds_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "PATIENCE", 0.1)
     with store.locked(str(tmp_path), "tarjuma update"):

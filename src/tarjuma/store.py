@@ -120,9 +120,8 @@ def publish(folder: str, pages: Iterable[Change], manifest: Change, pending: Man
     apply(folder, changes)
     if manifest.after != manifest.before:
         apply(folder, (manifest,))
-    if changes:
-        with contextlib.suppress(OSError):
-            os.unlink(note)
+    with contextlib.suppress(OSError):
+        os.unlink(note)  # also that of a run that was killed: the manifest knows its pages now
 
 
 def remove(path: str, folder: str) -> None:
