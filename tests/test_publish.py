@@ -312,6 +312,18 @@ def test_drafts_are_marked_without_a_preset_too(tmp_path: Path) -> None:
     idle(site)
 
 
+def test_a_page_that_cannot_say_that_it_holds_drafts_holds_none(tmp_path: Path) -> None:
+    site = started(tmp_path, DRAFTS, hello="---\ntitle: [Hello\nx: {{ y }}\n---\nOne two.\n\nThree four.\n")
+    draft(site)
+    result = site.compile()
+    assert not (tmp_path / RU).exists()
+    assert ["front matter" in problem.message for problem in result.problems] == [True]
+    site.translate(PO)
+    site.compile()
+    assert "ҶOne two." in site.read(RU)
+    idle(site)
+
+
 def test_an_approved_draft_makes_the_page_complete(tmp_path: Path) -> None:
     site = started(tmp_path, DRAFTS)
     draft(site)
@@ -612,3 +624,46 @@ def test_a_page_that_was_published_before_the_preset_is_called_outdated_too(tmp_
     assert head(site)["l10n"] == {"state": "outdated"}
     assert site.read(RU).startswith(before[: before.index("\n---")])
     idle(site)
+
+
+DIALECTS = [
+    (
+        "pelican",
+        "hello.md",
+        "hello.ru.md",
+        "Title: Hello\nDate: 2024-05-06\n\nOne two three.\n",
+        "L10n_state: outdated",
+    ),
+    (
+        "lektor",
+        "a/contents.lr",
+        "a/contents+ru.lr",
+        "_model: page\n---\nbody:\n\nOne two three.\n",
+        "l10n_state: outdated",
+    ),
+    ("zola", "hello.md", "hello.ru.md", '+++\ntitle = "Hello"\n+++\nOne two three.\n', 'state = "outdated"'),
+    ("hugo", "hello.html", "hello.ru.html", "---\ntitle: Hello\n---\n<p>One two three.</p>\n", "state: outdated"),
+    ("hugo", "hello.md", "hello.ru.md", '{"title": "Hello"}\n\nOne two three.\n', '"state": "outdated"'),
+    ("hugo", "hello.md", "hello.ru.md", "One two three.\n", "state: outdated"),
+]
+
+
+@pytest.mark.parametrize(("preset", "source", "target", "text", "said"), DIALECTS)
+def test_a_page_is_outdated_and_complete_again_in_every_dialect(
+    tmp_path: Path, preset: str, source: str, target: str, text: str, said: str
+) -> None:
+    site = Site(tmp_path)
+    site.write("tarjuma.toml", f'preset = "{preset}"\nlanguages = ["ru"]\nsource = "content"\n')
+    site.write(f"content/{source}", text)
+    site.update()
+    site.translate_all("ru")
+    site.compile()
+    page = site.read(f"content/{target}")
+    site.write(f"content/{source}", text.replace("One two three.", "Something quite different."))
+    site.run()
+    assert said in site.read(f"content/{target}")
+    assert site.read(f"content/{target}").replace("outdated", "complete") == page
+    idle(site)
+    site.write(f"content/{source}", text)
+    site.run()
+    assert site.read(f"content/{target}") == page

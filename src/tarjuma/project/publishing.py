@@ -21,7 +21,7 @@ from tarjuma.model import Catalog, Problem, Severity
 from tarjuma.presets import Kind
 from tarjuma.project import targets, terms
 from tarjuma.project.layout import Source
-from tarjuma.project.plans import Plan, settled
+from tarjuma.project.plans import Plan, left, settled
 from tarjuma.project.site import Post, Project, files_below, parsed
 from tarjuma.project.spread import spread
 from tarjuma.project.versions import Texts, Version, View, kinds, live, read_catalog, texts, version
@@ -77,10 +77,22 @@ def begun(view: View, found: Version, problems: tuple[Problem, ...], taken: Coll
     front = _front(view, found, about, taken)
     edits = front.edits
     content = applied(found.content, edits)
+    said = _at(_fields(content, view.post), _state_field(view.publishing)).get("state")
+    if found.state is Published.MT and said != Published.MT:
+        return _without_drafts(view, (*problems, *front.problems))
     about = replace(about, url=_url(view, content))
     made = replace(found, edits=edits, facts=about)
     problems += (*front.problems, *_ways_out(view.target, _fields(content, view.post)))
     return Plan(view.target, PageState.READY, problems=problems, version=made, shown=found.state, url=about.url)
+
+
+def _without_drafts(view: View, problems: tuple[Problem, ...]) -> Plan:
+    """The plan of a page that cannot say that it holds drafts, and so must not hold any."""
+    plain = replace(view, texts=Texts(view.texts.reviewed))
+    found, _ = version(plain)
+    if found and not found.is_outdated:
+        return begun(plain, found, problems)
+    return known(view.project, view.post, view.code, Plan(view.target, left(plain), problems=problems))
 
 
 def _outdated(view: View, found: Version, problems: tuple[Problem, ...]) -> Plan:
