@@ -144,6 +144,7 @@ def test_without_a_configuration_the_error_says_what_to_do(tmp_path: Path) -> No
         ("keys = [1]\n", 1, "keys must be a list", ""),
         ("limits = { title = -1 }\n", 1, "limits.title", "0 lifts"),
         ("a = = 1\n", 1, "not valid TOML", ""),
+        ("languages = ['ru']\n[languages.ru]\nmin = 80\n", 2, "not valid TOML", "Take out the line `languages = "),
     ],
 )
 def test_a_wrong_line_is_named_with_its_remedy(tmp_path: Path, text: str, line: int, message: str, hint: str) -> None:

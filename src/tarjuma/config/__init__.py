@@ -144,14 +144,22 @@ def _text(path: str) -> str:
         raise ConfigError(f"cannot be read: {error.strerror}", path=name) from None
 
 
+_TOML = "What TOML looks like: https://toml.io"
+_TWICE = (
+    "The languages stand in a list and in tables of their own. Take out the line `languages = [...]`, and give each "
+    "language a table, which may be empty: [languages.ru]"
+)
+
+
 def _table(text: str, name: str) -> Mapping[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+)", str(error))
         message = re.sub(r" \(at .*\)$", "", str(error))
+        hint = _TWICE if "'languages'" in message and re.search(r"^languages\s*=", text, re.MULTILINE) else _TOML
         raise ConfigError(
-            f"is not valid TOML: {message}", path=name, line=int(place[1]) if place else 0, hint="https://toml.io"
+            f"is not valid TOML: {message}", path=name, line=int(place[1]) if place else 0, hint=hint
         ) from None
     table: Mapping[str, Any] = document.get("tool", {}).get("tarjuma", {}) if name == "pyproject.toml" else document
     return table
