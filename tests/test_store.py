@@ -142,7 +142,9 @@ def test_a_crash_between_pages_and_manifest_makes_no_page_foreign(
     assert not (tmp_path / store.PENDING).exists()
 
 
-def test_what_a_killed_run_noted_is_forgotten_by_the_next_run_even_when_that_has_no_page_to_write(tmp_path: Path) -> None:
+def test_what_a_killed_run_noted_is_forgotten_by_the_next_run_even_when_that_has_no_page_to_write(
+    tmp_path: Path,
+) -> None:
     known = Manifest({"a.md": Page(frozenset({store.digest(b"new")}), "out", 100)})
     store.write(str(tmp_path / store.PENDING), store.render_manifest(known))
     store.publish(str(tmp_path), [], Change("manifest.txt", None, store.render_manifest(known)), known)
