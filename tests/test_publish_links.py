@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from tarjuma import formats, presets
 from tarjuma.model import Options
 from tarjuma.publish import applied, lawful, links, targets, undone
-from tarjuma.publish.atlas import plain
+from tarjuma.publish.atlas import Landing, plain
 from tests.laws import CORPORA, EXAMPLES, needs_corpora
 from tests.world import World, world
 
@@ -24,7 +25,8 @@ TRANSLATED = "a.md about.md sub/b.md bundle/index.md"
 
 HUGO = world(
     "hugo", "content", POSTS, TRANSLATED,
-    "content/bundle/chart.png content/bundle/map.png content/bundle/map.tg.png static/img/x.png static/img/y.png "
+    "content/bundle/chart.png content/bundle/map.png content/bundle/map.tg.png content/bundle/plan.png "
+    "content/bundle/plan.ru.png static/img/x.png static/img/y.png "
     "static/img/y.tg.png static/d.pdf",
     "https://example.org",
 )  # fmt: skip
@@ -61,6 +63,11 @@ HUGO_ROWS = [
     # images and downloads
     ("bundle/index.md", "![x](chart.png)", "![x](chart.png)"),
     ("bundle/index.md", "![x](map.png)", "![x](map.tg.png)"),
+    # Hugo would show the Russian version of a file that has no Tajik one
+    ("bundle/index.md", "![x](plan.png?a 't')", "![x](../../bundle/plan.png?a 't')"),
+    ("bundle/index.md", "![x](./plan.png)", "![x](../../bundle/plan.png)"),
+    ("bundle/index.md", "[x][y]\n\n[y]: plan.png", "[x][y]\n\n[y]: ../../bundle/plan.png"),
+    ("bundle/index.md", '{{< figure src="plan.png" >}}', '{{< figure src="plan.png" >}}'),
     ("bundle/index.md", '<img src="chart.png">', '<img src="../../bundle/chart.png">'),
     ("bundle/index.md", '<img src="map.png">', '<img src="map.tg.png">'),
     ("a.md", "![x](/img/x.png)", "![x](/img/x.png)"),
@@ -190,6 +197,18 @@ SPELLING_ROWS = [
     ("![x]({static}img/a\\_b.png?a=1&amp;b=2#c)", "![x]({static}img/a_b.tg.png?a=1&amp;b=2#c)"),
     ("![x]({static}im&#103;/a_b.png)", "![x]({static}im&#103;/a_b.tg.png)"),
 ]
+
+
+def test_hugo_gets_the_file_of_the_source_where_only_another_tree_of_posts_has_its_own():
+    site = world("hugo-dirs", "content/en", "bundle/index.md", "bundle/index.md", "content/en/bundle/plan.png")
+    post, text = "content/en/bundle/index.md", "![x](plan.png)"
+    assert site.published(post, text) == text
+    russian = Landing("content/ru/bundle/index.md", "/ru/bundle/")
+    files = frozenset({"content/en/bundle/plan.png", "content/ru/bundle/plan.png"})
+    mixed = replace(site, files=files, others={(post, "ru"): russian})
+    assert mixed.published(post, text) == "![x](../../bundle/plan.png)"
+    own = replace(mixed, files=files | {"content/tg/bundle/plan.png"})
+    assert own.published(post, text) == text
 
 
 @pytest.mark.parametrize(("post", "text", "wanted"), HUGO_ROWS)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tarjuma import formats, langs, presets
@@ -28,6 +28,8 @@ class World:
     """Those of the posts that have a page in Tajik."""
     files: frozenset[str]
     base_url: str = ""
+    others: Mapping[tuple[str, str], Landing] = field(default_factory=dict)
+    """(post, code) -> its page in another language."""
 
     @cached_property
     def publishing(self) -> Publishing:
@@ -40,6 +42,7 @@ class World:
             url=preset.url,
             source_url=preset.source_url,
             statics=preset.statics,
+            slugs=dict.fromkeys(("ru", "tg"), "copy"),
             actions=tuple(preset.actions.items()),
         )
 
@@ -62,7 +65,8 @@ class World:
     def atlas(self) -> Atlas:
         return Atlas(
             {post: self.url(post, "") for post in self.posts},
-            {(post, "tg"): Landing(self.page(post), self.url(post, self.spelled)) for post in self.localized},
+            {(post, "tg"): Landing(self.page(post), self.url(post, self.spelled)) for post in self.localized}
+            | dict(self.others),
             self.files.__contains__,
         )
 

@@ -171,7 +171,7 @@ class Publishing:
     actions: tuple[tuple[str, Action], ...] = ()
     """(key path, what becomes of it): the user's, then the preset's."""
     slugs: Mapping[str, str] = field(default_factory=dict)
-    """Language -> how slugs are made of titles: translit, unicode or copy (not at all)."""
+    """Every language -> how slugs are made of titles: translit, unicode or copy (not at all)."""
     dates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> its own patterns for dates, by name."""
 
@@ -187,6 +187,11 @@ class Publishing:
         if is_published:
             return self.below_published.get(code, Below.KEEP_LAST)
         return self.below_new.get(code, Below.SKIP)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of all languages that posts are translated into."""
+        return tuple(self.slugs)
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ PRESET = Preset(
     source_url="/{dir}/{slug}/",
     url="/{lang}/{dir}/{slug}/",
     shares_bundles=True,
+    lends_files=True,  # the nearest by weight: what is measured with 0.168
     statics=("static",),
     unlisted={"noindex": True, "sitemap.disable": True},
     page_map="data/tarjuma.json",

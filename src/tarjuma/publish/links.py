@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tarjuma import formats
+from tarjuma import formats, langs
 from tarjuma.config.values import Publishing
 from tarjuma.errors import SourceError
 from tarjuma.model import Document
@@ -64,7 +64,14 @@ def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishin
         publishing.statics,
         publishing.base_url,
         preset.finds_from_root,
+        _others(facts, publishing) if preset.lends_files else {},
     )
+
+
+def _others(facts: PageFacts, publishing: Publishing) -> Mapping[str, str]:
+    preset = publishing.preset or _PLAIN
+    codes = (code for code in publishing.languages if code != facts.language.code)
+    return {code: preset.spell(langs.language(code)) for code in codes}
 
 
 def _edit(target: Target, routes: Routes) -> Edit | None:

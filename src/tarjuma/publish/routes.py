@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -57,6 +57,8 @@ class Routes:
     statics: tuple[str, ...]
     base_url: str
     finds_from_root: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Code -> spelling of the languages whose files may be shown on this page."""
 
     def route(self, address: str, form: Form) -> Route | None:
         """Return how an address changes; None when it leads nowhere that we know, or may stay as it is."""
@@ -117,16 +119,16 @@ class Routes:
         elif form is Form.ATTRIBUTE:
             yield self._by_address(path)
             if not self._has_addresses or path.lower().endswith(_SUFFIXES):
-                yield self._by_path(path)
+                yield self._by_path(path, form)
         elif path.lower().endswith(_SUFFIXES) or self.links is Links.PATHS or form not in _READ:
-            yield self._by_path(path)
+            yield self._by_path(path, form)
             if path.startswith("/") or self.links is not Links.PATHS:
                 yield self._by_address(path)
         elif self.links is Links.ADDRESSES:
             yield self._by_address(path)
         else:
             has_suffix = "." in posixpath.basename(path.rstrip("/")).strip(".")
-            yield self._by_path(path) if has_suffix else None
+            yield self._by_path(path, form) if has_suffix else None
             yield self._by_address(path)
             yield None if has_suffix else self._by_name(path)
 
@@ -136,7 +138,7 @@ class Routes:
 
     # as the path of a file
 
-    def _by_path(self, path: str) -> str | None:
+    def _by_path(self, path: str, form: Form) -> str | None:
         if path.startswith("/"):
             return self._from_root(path)
         place = _joined(posixpath.dirname(self.source), path)
@@ -153,22 +155,35 @@ class Routes:
         here = _joined(posixpath.dirname(self.page), path)
         if self.atlas.source_of(place) or self.atlas.source_of(here):
             return path  # the translator was here before
-        return self._file(place, here, path)
+        return self._file(place, here, path, form)
 
     def _is_from_root(self, place: str, path: str) -> bool:
         """Whether a path leads to a source below the root; with dots it is looked up beside the page only."""
         return (not path.startswith(".") and place == _joined(self.root, path)) or _below(place, self.root) is None
 
-    def _file(self, place: str, here: str, path: str) -> str | None:
+    def _file(self, place: str, here: str, path: str, form: Form) -> str | None:
         """A file that is no post: from the source's folder, or from that of the page where a file is there too."""
         if not self.atlas.exists(place):
             return path if self.atlas.exists(here) else None
         variant = self._variant(place)
+        if self.shares_bundles and not variant and form in _READ and self._is_lent(place, here, path):
+            return self._to(_top(path, self.source_url) or path, path, self.source_url)
         if self.shares_bundles:
             return _beside(path, posixpath.basename(variant)) if variant else path
         if not variant and self.atlas.exists(here):
             return path
         return self._relative(variant or place, path)
+
+    def _is_lent(self, place: str, here: str, path: str) -> bool:
+        """Whether a file beside the post has versions in other languages only, and an address of its own."""
+        is_bundle = posixpath.splitext(posixpath.basename(self.source))[0] in ("index", "_index")
+        if not is_bundle or not self._has_addresses or (here != place and self.atlas.exists(here)):
+            return False
+        stem, suffix = posixpath.splitext(place)
+        landings = (self.atlas.page(self.source, code) for code in self.others)
+        theirs = (_joined(posixpath.dirname(landing.path), path) for landing in landings if landing)
+        named = (f"{stem}.{name}{suffix}" for name in self.others.values())
+        return any(each != place and self.atlas.exists(each) for each in (*named, *theirs))
 
     def _named(self, path: str) -> str | None:
         """A path that a generator looks up as it is: below the root when it begins with a slash."""
