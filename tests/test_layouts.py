@@ -14,6 +14,7 @@ from tarjuma.config import Root
 from tarjuma.config.site import SiteReader
 from tarjuma.mapping import Rule
 from tarjuma.model import Severity
+from tarjuma.project import setup
 from tarjuma.project.layout import Layout, Source, accepted, layout_of
 from tarjuma.project.targets import Claim, claims, clashes, real_paths, slug_fault
 from tests.laws import EXAMPLES
@@ -247,6 +248,19 @@ def test_what_a_generator_cannot_take_is_a_warning_with_a_remedy(tmp_path: Path)
 
 @pytest.mark.parametrize(("code", "is_spoken"), [("ru", True), ("uz", False), ("tg", False), ("sr-Latn", True)])
 def test_nikola_says_which_messages_are_missing(code: str, is_spoken: bool) -> None:
-    reason = presets.named("nikola").unfit(langs.language(code))
+    unfit = presets.named("nikola").unfit
+    reason = unfit(langs.language(code), lambda _: False)
     assert (reason == "") is is_spoken
     assert is_spoken or f"messages_{code}.py" in reason
+    assert unfit(langs.language(code), {f"themes/*/messages/messages_{code}.py"}.__contains__) == ""
+
+
+def test_words_that_a_site_has_of_its_own_end_the_warning(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("posts/a.md", HELLO)
+    site.write("tarjuma.toml", 'preset = "nikola"\nlanguages = ["tg", "uz-Cyrl"]\n')
+    site.write("themes/mine/messages/messages_uz_cyrl.py", "MESSAGES = {}\n")
+    assert [problem.language for problem in site.load().name_problems if problem.check == "preset"] == ["tg"]
+    (tmp_path / "tarjuma.toml").unlink()
+    remarks = setup.propose(str(tmp_path), ("tg", "uz-Cyrl"), preset="nikola").remarks
+    assert [remark[:4] for remark in remarks] == ["tg: "]

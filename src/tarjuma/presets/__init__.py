@@ -40,7 +40,11 @@ def snake(language: Language) -> str:
     return language.code.lower().replace("-", "_")
 
 
-def always(language: Language) -> str:
+Has = Callable[[str], bool]
+"""Whether a project has a file that matches a pattern; `*` is one step of a path or a part of it."""
+
+
+def always(language: Language, has: Has) -> str:
     """Return no reason against any language."""
     return ""
 
@@ -111,8 +115,8 @@ class Preset:
     """Regular expressions of the names of configuration files by which the generator is recognised."""
     spell: Callable[[Language], str] = bcp47
     """How the generator spells a language in paths and in its configuration."""
-    unfit: Callable[[Language], str] = always
-    """Why the generator cannot take a language, and what to do, as a sentence for people; "" when it can."""
+    unfit: Callable[[Language, Has], str] = always
+    """Why a project's generator cannot take a language, and what to do, as a sentence for people; "" when it can."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     """Key path -> action; the configuration's own come first, and the first match counts."""
     state_field: str = "l10n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tarjuma.model import Language
-from tarjuma.presets import OWN_ADDRESSES, TRANSLATE, Anchors, Links, Preset
+from tarjuma.presets import OWN_ADDRESSES, TRANSLATE, Anchors, Has, Links, Preset
 
 
 def spell(language: Language) -> str:
@@ -17,7 +17,7 @@ def spell(language: Language) -> str:
     return language.code.replace("-", "_") if re.fullmatch(r"[a-z]{2}-[A-Z]{2}", language.code) else language.code
 
 
-def unfit(language: Language) -> str:
+def unfit(language: Language, has: Has) -> str:
     """Return why MkDocs cannot take a language."""
     if re.fullmatch(r"[a-z]{2}([-_][A-Z]{2})?", language.code):
         return ""

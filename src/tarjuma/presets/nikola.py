@@ -8,7 +8,7 @@ of its themes, and it builds nothing in a language that has none.
 from __future__ import annotations
 
 from tarjuma.model import Language
-from tarjuma.presets import OWN_ADDRESSES, Anchors, Links, Preset, snake
+from tarjuma.presets import OWN_ADDRESSES, Anchors, Has, Links, Preset, snake
 
 _NAMES = """
     af ar az bg bn br bs ca cs cz da de el en eo es et eu fa fi fr fur gl he hi hr hu ia id it ja ko lt lv mi ml mr nb
@@ -23,10 +23,10 @@ def spell(language: Language) -> str:
     return "sr_latin" if language.code == "sr-Latn" else snake(language)
 
 
-def unfit(language: Language) -> str:
-    """Return what is missing for a language that Nikola's themes do not speak."""
+def unfit(language: Language, has: Has) -> str:
+    """Return what is missing for a language that neither Nikola's themes nor those of the project speak."""
     name = spell(language)
-    if name in MESSAGES:
+    if name in MESSAGES or has(f"themes/*/messages/messages_{name}.py"):
         return ""
     return (
         f"the themes of Nikola have no words in {language.name}, and it builds nothing without them. "

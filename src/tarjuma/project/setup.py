@@ -12,8 +12,9 @@ from fnmatch import fnmatch
 from tarjuma import config, langs, presets, store
 from tarjuma.errors import UsageError
 from tarjuma.model import Language
-from tarjuma.presets import Preset
+from tarjuma.presets import Has, Preset
 from tarjuma.project.starter import Proposal, Tree, config_text, map_text
+from tarjuma.project.targets import has_in
 
 MANY = 200
 """Above so many posts a catalog holds a folder, not a file."""
@@ -88,7 +89,7 @@ def propose(folder: str, languages: Iterable[str] = (), language: str = "en", pr
         len(posts),
         preset=chosen,
         tables=tuple(path for _, path in tables),
-        remarks=tuple(_remarks(chosen, found, codes)),
+        remarks=tuple(_remarks(chosen, found, codes, has_in(folder))),
     )
 
 
@@ -300,9 +301,9 @@ def _ignored(folder: str, trees: Iterable[Tree]) -> Iterator[str]:
         yield from (name for name in names if name.endswith(_POSTS) and name.rpartition(".")[0].upper() in _PAPERS)
 
 
-def _remarks(preset: Preset | None, found: Mapping[str, str], codes: Iterable[str]) -> Iterator[str]:
+def _remarks(preset: Preset | None, found: Mapping[str, str], codes: Iterable[str], has: Has) -> Iterator[str]:
     for code in codes if preset else ():
-        if preset and (reason := preset.unfit(langs.language(code))):
+        if preset and (reason := preset.unfit(langs.language(code), has)):
             yield f"{code}: {reason}."
     if found:
         yield "They stay as they are; a page that would overwrite one is reported instead."

@@ -125,7 +125,7 @@ class Project:
             for path, rule in found
             if rule.method.startswith("tarjuma_") and not home(path, self.layouts)
         ]  # fmt: skip
-        return kept, [*problems, *targets.unfit(self.config)], held
+        return kept, [*problems, *targets.unfit(self.config, targets.has_in(self.folder))], held
 
     @property
     def held(self) -> set[str]:

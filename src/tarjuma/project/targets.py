@@ -6,6 +6,7 @@ layout writes to.
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from tarjuma import langs
 from tarjuma.config import Config
 from tarjuma.model import Problem, Severity
+from tarjuma.presets import Has
 from tarjuma.project.layout import Layout, Source
 
 CHECK = "output"
@@ -117,6 +119,11 @@ def real_paths(folder: str) -> Callable[[str], str]:
     return resolve
 
 
+def has_in(folder: str) -> Has:
+    """Return the `has` of a project in a folder: whether there is a file that matches a pattern."""
+    return lambda pattern: any(glob.iglob(pattern, root_dir=folder))
+
+
 def slug_fault(value: object, key: str = "slug") -> str:
     """Return why a field that a generator makes a path of would leave the site's folder; "" when it would not.
 
@@ -135,10 +142,13 @@ def slug_fault(value: object, key: str = "slug") -> str:
     return ""
 
 
-def unfit(conf: Config) -> Iterator[Problem]:
-    """Yield the languages that a site generator cannot take, as warnings with what to do."""
+def unfit(conf: Config, has: Has) -> Iterator[Problem]:
+    """Yield the languages that a site generator cannot take, as warnings with what to do.
+
+    `has` says whether the project has a file that matches a pattern.
+    """
     for root in conf.roots:
         for code in root.languages if root.preset else ():
             assert root.preset
-            if reason := root.preset.unfit(langs.language(code)):
+            if reason := root.preset.unfit(langs.language(code), has):
                 yield Problem("preset", Severity.WARNING, conf.file, reason, language=code)
