@@ -667,3 +667,16 @@ def test_a_page_is_outdated_and_complete_again_in_every_dialect(
     site.write(f"content/{source}", text)
     site.run()
     assert site.read(f"content/{target}") == page
+
+
+def test_a_summary_that_is_a_cut_of_the_body_is_cut_again_on_the_page(tmp_path: Path) -> None:
+    text = "---\ntitle: River\nsummary: The river is old and it...\n---\nThe river is old and it goes a long way to the sea.\n"
+    site = started(tmp_path, river=text)
+    words = {
+        "River": "Дарё",
+        "The river is old and it...": "Кӯтоҳ...",
+        "The river is old and it goes a long way to the sea.": "Дарё кӯҳан аст ва роҳи дарозро то баҳр мегузарад.",
+    }
+    site.translate("locales/ru/LC_MESSAGES/posts/river.po", **words)
+    assert site.compile().is_clean
+    assert head(site, "content/posts/river.ru.md")["summary"] == "Дарё кӯҳан аст ва роҳи..."

@@ -16,7 +16,7 @@ class Edit:
     """One named change of a spliced post."""
 
     name: str
-    """What it is, for people and for tests: `field lang`, `link`, `anchor`, `summary`."""
+    """What it is, for people and for tests: `field lang`, `link`, `anchor`, `cut summary`."""
     start: int
     """Byte offset into the spliced post."""
     end: int

@@ -89,7 +89,8 @@ def neutral(content: bytes, publishing: Publishing, options: Options | None = No
 
 def _edit(patch: fields.Patch) -> Edit:
     is_summary = patch.field.rpartition(".")[2].lower() in summary.NAMES
-    return Edit("summary" if is_summary else f"field {patch.field}".rstrip(), patch.start, patch.end, patch.after)
+    kind = "cut" if is_summary else "field"
+    return Edit(f"{kind} {patch.field}".rstrip(), patch.start, patch.end, patch.after)
 
 
 def _fitted(
