@@ -124,6 +124,19 @@ def test_a_slug_is_made_of_the_localized_title_once():
     assert localized(source, replace(rules, slugs={})) == source
 
 
+def test_a_page_gets_no_slug_that_would_part_it_from_its_source():
+    rules = publishing({"permalink": "slugify"}, "jekyll-polyglot", slugs={"tg": "translit"})
+    linked = front("title: Hello\npermalink: /hello/\npage_id: hello\n")
+    alone = front("title: Hello\npermalink: /hello/\n")
+    assert localized(linked, rules) == linked.replace("/hello/", "/salom-jahon/")
+    assert localized(alone, rules) == alone
+    assert localized(alone, rules, existing=front("permalink: /own/\n")) == alone.replace("/hello/", "/own/")
+    document = formats.parse(alone.encode(), "_posts/hello.md", Options())
+    (problem,) = fields.front(alone.encode(), document, rules, PAGE, {}, None).problems
+    assert problem.message.startswith("slug stays as it is: ")
+    assert "`page_id`" in problem.message
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after"),
     [
@@ -181,9 +194,8 @@ def test_law_4_holds_for_every_preset_and_action_over_the_corpora(preset):
         "tags": Action(Kind.MAP), "categories": Action(Kind.MAP), "layout": Action(Kind.COPY_ONCE),
         "weight": Action(Kind.DROP), "slug": Action(Kind.SLUGIFY),
     }  # fmt: skip
-    rules = Publishing(
-        preset=chosen, state=True, actions=(*own.items(), *chosen.actions.items()), slugs={"tg": "translit"}
-    )
+    slugs = {"tg": "copy" if chosen.links_by_slug else "translit"}
+    rules = Publishing(preset=chosen, state=True, actions=(*own.items(), *chosen.actions.items()), slugs=slugs)
     page = replace(PAGE, is_unlisted=True)
     named = {path.split(".")[0].lower() for path, _ in rules.actions} | {
         path.split(".")[0] for path in (chosen.state_field, *chosen.unlisted)

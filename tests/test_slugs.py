@@ -97,11 +97,14 @@ def test_the_slug_of_a_source_is_the_one_that_its_generator_makes(preset, fields
     assert slugs.of_source(fields, path, named(preset)) == slug
 
 
-def test_pelican_has_no_slugs_per_language(tmp_path):
-    (tmp_path / "content").mkdir()
+@pytest.mark.parametrize("preset", ["pelican", "docusaurus", "starlight"])
+@pytest.mark.parametrize("asked", ['[languages.ru]\nslug = "translit"', '[front_matter]\nslug = "slugify"'])
+def test_where_equal_slugs_link_translations_no_language_has_its_own(preset, asked, tmp_path):
+    (tmp_path / "posts").mkdir()
     conf = tmp_path / "tarjuma.toml"
-    conf.write_text('preset = "pelican"\n[languages.ru]\nslug = "translit"\n')
-    with pytest.raises(ConfigError, match="knows translations by their equal slugs"):
+    conf.write_text(f'preset = "{preset}"\nsource = "posts"\nlanguages = ["ru"]\n{asked}\n')
+    with pytest.raises(ConfigError, match="knows translations by their equal slugs") as caught:
         project.load(tmp_path)
-    conf.write_text('preset = "pelican"\n[languages.ru]\nslug = "copy"\n')
+    assert caught.value.hint
+    conf.write_text(conf.read_text().replace("translit", "copy").replace("slugify", "copy"))
     assert project.load(tmp_path)

@@ -90,9 +90,9 @@ def parse(reader: Reader, table: Mapping[str, Any], preset: Preset | None, codes
     below = {code: _below(reader, own.get(code, {}), general) for code in codes}
     actions = tuple(_actions(reader, reader.typed(table, "front_matter", dict, {}, "a table")))
     slugs = dict(_slugs(reader, own, codes, actions))
-    if usual.pelican and set(slugs.values()) - {"copy"}:
-        hint = "Leave slugs alone: addresses get the language from ARTICLE_LANG_URL in pelicanconf.py"
-        raise reader.error("slug", "Pelican knows translations by their equal slugs, so none can have its own", hint)
+    if usual.links_by_slug and not usual.link_key and set(slugs.values()) - {"copy"}:
+        message = f"{usual.title} knows translations by their equal slugs, so none can have its own"
+        raise reader.error("slug", message, "Leave slugs as they are: addresses say the language without them")
     if set(slugs.values()) - {"copy"} and not any(path in ("slug", "_slug") for path, _ in actions):
         actions += ((usual.slug_field, Action(Kind.SLUGIFY)),)
     return Publishing(

@@ -123,6 +123,10 @@ class Preset:
     """Key path of what a page says about itself."""
     slug_field: str = "slug"
     """The field that a slug per language goes into."""
+    links_by_slug: bool = False
+    """Whether the generator knows translations of each other by equal slugs or addresses."""
+    link_key: str = ""
+    """The field by which it knows them where their slugs differ; "" where there is none."""
     pelican: bool = False
     """Whether front matter is `Key: value` lines."""
     anchors: Anchors = Anchors.NONE

@@ -23,6 +23,7 @@ PRESET = Preset(
     source="docs",
     marks=(r"docusaurus\.config\.[cm]?[jt]s",),
     actions={**OWN_ADDRESSES, "pagination_label": TRANSLATE, "title_meta": TRANSLATE},
+    links_by_slug=True,
     anchors=Anchors.BRACES,
     slugger="github-slugger",
     links=Links.PATHS,

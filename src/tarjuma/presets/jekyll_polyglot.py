@@ -19,6 +19,8 @@ PRESET = replace(
     marks=(),
     spell=bcp47,
     actions={**OWN_ADDRESSES, "permalink": COPY, "page_id": COPY, "categories": COPY, "lang": value("{lang}")},
+    links_by_slug=True,
+    link_key="page_id",  # since polyglot 1.8
     links=Links.PATHS,
     falls_back=True,
 )

@@ -28,6 +28,7 @@ PRESET = Preset(
         "sidebar.badge": TRANSLATE,
         "sidebar.badge.text": TRANSLATE,
     },
+    links_by_slug=True,
     anchors=Anchors.RAW,
     slugger="astro",
     links=Links.BOTH,

@@ -121,7 +121,9 @@ def _fitted(
     if page.is_unlisted and preset:
         changes |= preset.unlisted
     opening = "toml" if preset and preset.name == "zola" else "yaml"
-    return fields.patches(spliced, options, changes, opening)
+    fitted = fields.patches(spliced, options, changes, opening)
+    refused = {**fitted.refused, **_unlinked(source, publishing, page)}
+    return fitted._replace(refused=refused)
 
 
 def _published(existing: bytes | None, options: Options) -> Mapping[str, object] | None:
@@ -225,11 +227,22 @@ def _slug(
                 yield path, theirs if is_there else DROP
             continue
         title = page.title or str(own.get("title") or "")
-        if not title or same(title, source.get("title")):
+        if not title or same(title, source.get("title")) or _unlinked(source, publishing, page):
             continue
         slug = slugs.unique(slugs.slug(title, page.language, way), taken)
         if slug:
             yield path, _address(slug, _at(own, path)[1], page) if path.lower() in _ADDRESSES else slug
+
+
+def _unlinked(source: Mapping[str, object], publishing: Publishing, page: PageFacts) -> dict[str, str]:
+    """Why a page gets no slug of its own: its site generator would not know any more what it is a translation of."""
+    preset = publishing.preset
+    if not preset or not preset.links_by_slug or publishing.slugs.get(page.language.code, "copy") == "copy":
+        return {}
+    if source.get(preset.link_key):
+        return {}
+    why = f"{preset.title} knows translations by `{preset.link_key}` where slugs differ. Give this post one"
+    return {preset.slug_field: why}
 
 
 def _address(slug: str, own: object, page: PageFacts) -> str:
