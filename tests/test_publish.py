@@ -514,6 +514,7 @@ def test_a_read_only_folder_stops_all(tmp_path: Path) -> None:
     (tmp_path / "out").chmod(0o555)
     try:
         stopped(site, "out is read-only", "chmod u+w out")
+        assert len(site.compile().problems) == 1, "a folder is told once, not once a page"
     finally:
         (tmp_path / "out").chmod(0o755)
     assert len(site.compile().written) == 2

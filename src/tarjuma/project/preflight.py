@@ -33,19 +33,23 @@ def clashes(project: Project, plans: Iterable[Plan]) -> Iterator[Problem]:
 
 
 def faults(project: Project, changes: Iterable[Change]) -> tuple[Problem, ...]:
-    """Return why files cannot be written as planned, one error a file, each with what to do."""
+    """Return why files cannot be written as planned, one error a file or folder, each with what to do."""
     due = [change for change in changes if change.after is not None and change.after != change.before]
     found = [Problem(CHECK, Severity.ERROR, path, message) for path, message in _of_folders(project.folder, due)]
     return tuple(found) or tuple(_of_disk(project.folder, due))
 
 
 def _of_folders(folder: str, due: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """Path and fault; a folder that takes nothing is told once, with the first of the files for it."""
     folders: dict[str, str] = {}
+    told: set[str] = set()
     for change in due:
         above = os.path.dirname(change.path)
         if above not in folders:
             folders[above] = _folder_fault(folder, above)
-        if fault := folders[above] or _file_fault(os.path.join(folder, change.path)):
+        fault = folders[above] or _file_fault(os.path.join(folder, change.path))
+        if fault and not (folders[above] and fault in told):
+            told.add(fault)
             yield change.path, fault
 
 
