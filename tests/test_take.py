@@ -318,6 +318,7 @@ def test_a_foreign_page_of_other_blocks_is_left_alone(tmp_path):
     ("path", "message"),
     [
         ("content/ru/none.md", "there is no such file"),
+        ("content/ru", "is a folder"),
         ("content/en/hello.md", "is a source, not a localized page"),
         (CATALOG, "is a catalog: translators edit it"),
         ("tarjuma.toml", "is the localized page of no source of this project"),

@@ -7,6 +7,7 @@ then: both are kept, the page's as a comment of its entry.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -135,6 +136,8 @@ def _planned(project: Project, paths: Iterable[str]) -> tuple[Result, Works]:
 
 
 def _page(project: Project, path: str) -> _Page:
+    if os.path.isdir(project.path(path)):
+        raise UsageError("is a folder", path=path, hint="Name the pages in it: `tarjuma status` says which were edited")
     content = project.bytes_of(path)
     if content is None:
         raise UsageError("there is no such file", path=path, hint="Name localized pages, such as content/ru/hello.md")
