@@ -98,11 +98,13 @@ def test_the_slug_of_a_source_is_the_one_that_its_generator_makes(preset, fields
 
 
 @pytest.mark.parametrize("preset", ["pelican", "docusaurus", "starlight"])
-@pytest.mark.parametrize("asked", ['[languages.ru]\nslug = "translit"', '[front_matter]\nslug = "slugify"'])
+@pytest.mark.parametrize(
+    "asked", ['[languages.ru]\nslug = "translit"', 'languages = ["ru"]\n[front_matter]\nslug = "slugify"']
+)
 def test_where_equal_slugs_link_translations_no_language_has_its_own(preset, asked, tmp_path):
     (tmp_path / "posts").mkdir()
     conf = tmp_path / "tarjuma.toml"
-    conf.write_text(f'preset = "{preset}"\nsource = "posts"\nlanguages = ["ru"]\n{asked}\n')
+    conf.write_text(f'preset = "{preset}"\nsource = "posts"\n{asked}\n')
     with pytest.raises(ConfigError, match="knows translations by their equal slugs") as caught:
         project.load(tmp_path)
     assert caught.value.hint
