@@ -40,10 +40,11 @@ def chosen(name: str) -> list[list[Path]]:
 
 def site_of(folder: Path, name: str, posts: list[Path]) -> Site:
     """A site of these posts that asks for every edit there is."""
+    way = "copy" if presets.named(name).links_by_slug else "translit"
     source = presets.named(name).source.replace("{lang}", "en")
     site = Site(folder)
     table = f'preset = "{name}"\nlanguages = ["tg"]\nsource = "{source}"\npelican = {str(name == "pelican").lower()}\n'
-    table += '[publish]\nmin = 1\nindex_drafts = false\n[languages.tg]\nslug = "translit"\n'
+    table += f'[publish]\nmin = 1\nindex_drafts = false\n[languages.tg]\nslug = "{way}"\n'
     site.write("tarjuma.toml", table.replace('languages = ["tg"]\n', ""))
     top = Path(os.path.commonpath([path.parent for path in posts]))
     for path in posts:

@@ -85,7 +85,7 @@ class Anchors(Enum):
     BRACES = "{#id}"
     BRACES_COLON = "{: #id}"
     MDX = "{/* #id */}"
-    RAW = '<a id="id"></a>'
+    RAW = '<div id="id"></div>'
 
 
 class Links(Enum):

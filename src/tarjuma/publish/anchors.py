@@ -17,7 +17,7 @@ from tarjuma.publish.sluggers import SLUGGERS
 _NAME = re.compile(r"[^\W\d][\w:.-]*")
 """An id that kramdown takes behind a heading."""
 _ANY = re.compile(r"[^\s{}\"'<>&]+")
-_LINE = b'<a id="'
+_LINE = b'<div id="'
 _ROUNDS = 4
 
 
@@ -66,7 +66,7 @@ def _pinned(body: Body, found: Sequence[Heading], wanted: Sequence[str | None], 
 
 
 def is_line(edit: Edit) -> bool:
-    """Return whether an edit puts the id of a heading on a line of its own, which is a paragraph without a word."""
+    """Return whether an edit puts the id of a heading on a line of its own, which is a block without a word."""
     return edit.name == "anchor" and edit.start == edit.end and edit.after.lstrip().startswith(_LINE)
 
 
@@ -96,7 +96,10 @@ def _edit(body: Body, heading: Heading, name: str, anchors: Anchors, slugger: st
 
 
 def _raw(body: Body, heading: Heading, name: str) -> Edit | None:
-    """A line of its own above the heading; in lists and quotes there is no room for it."""
+    """A line of its own above the heading; in lists and quotes there is no room for it.
+
+    An empty `div` is what no theme shows: around an `<a>` generators would put a paragraph.
+    """
     if not heading.is_top or body.text[heading.start : heading.start + 1] in (b" ", b"\t"):
         return None
     line = body.text.rfind(b"\n", 0, heading.start) + 1
@@ -104,7 +107,7 @@ def _raw(body: Body, heading: Heading, name: str) -> Edit | None:
         return None
     above = body.text[:line].rstrip(b" \t")
     gap = "" if not above or above.endswith(b"\n\n") or not above.strip() else "\n"
-    return _placed(body, line, line, f'{gap}<a id="{name}"></a>\n\n')
+    return _placed(body, line, line, f'{gap}<div id="{name}"></div>\n\n')
 
 
 def _placed(body: Body, start: int, end: int, after: str) -> Edit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
 from tarjuma.errors import SourceError
@@ -55,7 +55,7 @@ def _is_breach(before: Document, edits: tuple[Edit, ...], read: Reader) -> bool:
         edits = tuple(edit for edit in edits if edit not in lines)
     try:
         after = read(applied(source, edits))
-        if lines and not _is_longer(after, read(applied(source, (*edits, *lines))), len(lines)):
+        if lines and not _is_longer(after, read(applied(source, (*edits, *lines))), lines):
             return True
         head = frontmatter.find(source, before.options)
     except SourceError:
@@ -105,14 +105,16 @@ def _tree(shape: object) -> object:
     return tuple(map(_tree, shape)) if isinstance(shape, tuple | list) else shape
 
 
-def _is_longer(before: Document, after: Document, count: int) -> bool:
-    """Whether a page has its texts, and `count` paragraphs without a word more than before."""
+def _is_longer(before: Document, after: Document, lines: Collection[Edit]) -> bool:
+    """Whether a page has its texts, and these lines as blocks of their own, each of them an empty element."""
     texts = [(segment.kind, segment.key) for segment in before.segments]
     if texts != [(segment.kind, segment.key) for segment in after.segments]:
         return False
     rest = _names(after)
     rest.subtract(_names(before))
-    return {name: by for name, by in rest.items() if by} == {repr("Paragraph"): count, repr("End"): count}
+    wanted = Counter(repr((edit.after.strip() + b"\n",)) for edit in lines)
+    wanted.update(dict.fromkeys(map(repr, ("HtmlBlock", "End")), len(lines)))
+    return +rest == wanted and not -rest
 
 
 def _names(document: Document) -> Counter[str]:
