@@ -121,6 +121,23 @@ def test_the_words_of_a_theme_are_translated_too(tmp_path: Path, mark: str, path
     assert {source.path for source in site.load().sources} == {post, table}
 
 
+def test_a_collection_of_jekyll_is_a_source_of_its_own(tmp_path: Path) -> None:
+    guide = "---\ntitle: Guide\npermalink: /docs/guide/\n---\nWords of the guide.\n"
+    about = "---\ntitle: About\n---\nSee [it](/docs/guide/) and [that]({% link _docs/guide.md %}).\n"
+    site = filled(
+        tmp_path, {"_config.yml": "", "about.md": about, "_docs/guide.md": guide, "_posts/2024-05-06-a.md": HELLO}
+    )
+    setup.write(str(tmp_path), setup.propose(str(tmp_path), ["tg"]))
+    site.update()
+    site.translate_all("tg")
+    assert site.compile().is_clean
+    assert (tmp_path / "_docs/tg/guide.md").exists(), "Jekyll reads no tg/_docs"
+    # where its pages are on the site only its configuration says: a link stays in the source's language
+    assert "](/docs/guide/) " in site.read("tg/about.md")
+    assert "{% link _docs/tg/guide.md %}" in site.read("tg/about.md")
+    assert site.compile().written == ()
+
+
 def test_docusaurus_has_two_sources(tmp_path: Path) -> None:
     site = filled(tmp_path, {"docusaurus.config.ts": "", "blog/a.md": HELLO, "docs/a.md": HELLO})
     setup.write(str(tmp_path), setup.propose(str(tmp_path), ["tg"]))

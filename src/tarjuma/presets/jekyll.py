@@ -26,7 +26,13 @@ PRESET = Preset(
     links=Links.BOTH,
     source_url="/{dir}/{stem}.html",
     url="/{lang}/{dir}/{stem}.html",
-    urls={"**/_posts/**": (POST, "/{lang}" + POST), "_posts/**": (POST, "/{lang}" + POST)},
+    urls={
+        "**/_posts/**": (POST, "/{lang}" + POST),
+        "_posts/**": (POST, "/{lang}" + POST),
+        "_pages/**": ("/{dir}/{stem}.html", "/{lang}/{dir}/{stem}.html"),
+        # a collection: only the site's configuration knows its addresses
+        "_*/**": ("/{root}/{dir}/{stem}.html", ""),
+    },
     statics=("",),
     unlisted={"noindex": True, "sitemap": False},
     page_map="_data/tarjuma.json",

@@ -45,6 +45,8 @@ _LANG = re.compile(
     rb"""^["']?(?:lang|language|locale)["']?[ \t]*[:=][ \t]*["']?([A-Za-z]{2,3}(?:[-_][A-Za-z]+)*)["']?[ \t,]*\r?$""",
     re.MULTILINE | re.IGNORECASE,
 )
+_JEKYLL = ("_posts", "_drafts", "_pages", "_data", "_includes", "_layouts", "_sass", "_site", "_plugins")
+"""Folders of Jekyll that are no collections."""
 _LAST = ("jekyll",)
 """Presets whose configuration file has a name that others use too."""
 _FAMILIES = {"starlight": "astro", "hugo-dirs": "hugo", "jekyll-polyglot": "jekyll", "mkdocs-folder": "mkdocs"}
@@ -74,7 +76,11 @@ def propose(folder: str, languages: Iterable[str] = (), language: str = "en", pr
     found = {path: code for tree in trees for path, code in _translations(folder, tree, own.code, wanted)}
     if not generator and any(_is_in_language_folder(path, code) for path, code in found.items()):
         trees = tuple(replace(tree, output=FOLDER) if tree.output == SUFFIX else tree for tree in trees)
-    posts = [path for tree in trees for path in _posts(folder, tree.root) if path not in found]
+    posts = [
+        path
+        for path in dict.fromkeys(path for tree in trees for path in _posts(folder, tree.root))
+        if path not in found
+    ]
     tables = tuple(_tables(folder, chosen, own)) if chosen else ()
     codes = wanted or tuple(dict.fromkeys(found.values()))
     return Proposal(
@@ -185,7 +191,9 @@ def _trees(folder: str, preset: Preset | None, generator: str, language: Languag
         several = ("blog", "docs", "src/pages") if preset.name == "docusaurus" else ("posts", "pages")
         there = [root for root in several if any(_posts(folder, root)) and first(root)]
         return tuple(_tree(preset, root, prefix=root if len(there) > 1 else "") for root in there or [preset.source])
-    if preset.name == "jekyll" or preset.source == "":
+    if preset.name == "jekyll":
+        return (_tree(preset, ""), *(_tree(preset, root, prefix=root) for root in _collections(folder)))
+    if preset.source == "":
         return (_tree(preset, ""),)
     if preset.name == "eleventy":
         mine = next(filter(None, (_own_folder(folder, above, language) for above in ("src", "content", ""))), "")
@@ -196,6 +204,13 @@ def _trees(folder: str, preset: Preset | None, generator: str, language: Languag
         above = above.removesuffix(f"/{preset.spell(language)}")
         return (_tree(preset, _own_folder(folder, above, language) or first(above) or usual),)
     return (_tree(preset, above),)
+
+
+def _collections(folder: str) -> Iterator[str]:
+    """The folders of Jekyll's collections that hold posts: it reads them at the top of the site only, not in `ru/`."""
+    for name in sorted(os.listdir(folder)):
+        if name.startswith("_") and name not in _JEKYLL and next(_posts(folder, name), None):
+            yield name
 
 
 def _tree(preset: Preset, root: str, prefix: str = "") -> Tree:
