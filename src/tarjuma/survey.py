@@ -164,6 +164,20 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLink:
+    """A link to a picture or download, by a path that begins where the post is."""
+
+    address: str
+    form: str
+    """How it stands in the post: a value of `publish.targets.Form`."""
+    source: str
+    """Path of the post."""
+    line: int
+    home: str
+    """Address of the post, from the top of the site; "" when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What a post has for links to name."""
 
@@ -200,6 +214,8 @@ class Site:
     """Links to parts of sources."""
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Source -> what links can name in it; those of which nobody knows are left out."""
+    missing: tuple[FileLink, ...] = ()
+    """Links of posts to files that are not there."""
     places: Mapping[str, Mapping[Identity, Place]] = field(default_factory=dict)
     """Domain -> message -> where it stands in its source."""
 

@@ -14,6 +14,7 @@ from tarjuma.errors import PoError
 from tarjuma.model import Catalog, Document, Entry, Problem, Segment, State
 from tarjuma.pair import Text
 from tarjuma.project import catalogs, cleanup, pages, targets, terms
+from tarjuma.project.files import missing, named
 from tarjuma.project.fragments import parts, resolved, translated
 from tarjuma.project.overview import chosen, post_status
 from tarjuma.project.site import Post, Project, files_below
@@ -23,6 +24,7 @@ from tarjuma.status import PageState
 from tarjuma.survey import (
     CatalogView,
     Fields,
+    FileLink,
     Fragment,
     Identity,
     Kind,
@@ -59,6 +61,9 @@ def survey(project: Project, only: Iterable[str] = ()) -> Site:
     project.progress("surveying", len(domains), len(domains))
     views = tuple(view for part in found for view in part.views)
     gone = tuple(catalogs.vanished(project))
+    file_links = [link for part in found for link in part.file_links]
+    needs_files = file_links or any(view.links for view in views)
+    files = frozenset(files_below(project.config)) if needs_files else frozenset()
     return Site(
         project.config.file,
         codes,
@@ -69,10 +74,11 @@ def survey(project: Project, only: Iterable[str] = ()) -> Site:
         tuple(each for part in found for each in part.fields),
         tuple(word for part in found for word in part.directives),
         (*project.name_problems, *(fault for part in found for fault in part.faults), *_clashes(project, views)),
-        frozenset(files_below(project.config)) if any(view.links for view in views) else frozenset(),
+        files,
         frozenset(name for part in found for name in part.names),
         tuple(resolved(project, (each for part in found for each in part.parts), _fragments(found))),
         {each.path: each.names for part in found for each in part.parts if each.names is not None},
+        tuple(missing(project, file_links, files)),
         {part.domain: part.places for part in found},
     )
 
@@ -114,6 +120,7 @@ class _Part:
     names: list[str] = field(default_factory=list)
     parts: list[Parts] = field(default_factory=list)
     fragments: list[Fragment] = field(default_factory=list)
+    file_links: list[FileLink] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
     places: Mapping[Identity, Place] = field(default_factory=dict)
 
@@ -133,6 +140,7 @@ def _of_domain(project: Project, domain: str, codes: tuple[str, ...]) -> _Part:
             part.directives += directives(post.document)
             part.names += own_names(post.document)
     part.parts += parts(project, posts)
+    part.file_links += named(project, posts)
     for code in codes:
         if any(code in post.languages for post in posts):
             _add_language(project, part, posts, code, template.catalog if template else None)

@@ -28,6 +28,13 @@ _OWN = frozenset({
 _FILE = re.compile(r"[^\s/](?:[^\n]*[^\s/])?\.[A-Za-z0-9]{2,5}")
 _UNQUOTED = re.compile(r"(?=.*/)[\w./~+][\w./~+-]*")
 """A text that is the same in every YAML, quoted or not."""
+_BESIDE = re.compile(
+    r"(?![/@~$])[^\t\n{}<>|:\\^`\"'?#]+\."
+    r"(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|ico|pdf|zip|docx?|xlsx?|pptx?|od[tsp]|epub|mp[34]|ogg|og[av]|wav|webm|mov)"
+    r"(?:[?#].*)?",
+    re.IGNORECASE,
+)
+"""A relative path of a picture, sound, film or document; not one that a bundler looks up (`@site/x.png`)."""
 _LINKED = re.compile(r"(?:\.{0,2}/)[^\s]*")
 
 
@@ -44,6 +51,11 @@ def edits(
     routes = routes_of(document.path, facts, atlas, publishing)
     found = [edit for target in targets.found(page) if (edit := _edit(target, routes))]
     return (*_of_fields(page, routes, publishing), *_lawful(page, [], found))
+
+
+def is_file(address: str) -> bool:
+    """Return whether an address names a file from where the post lies: a picture, a download."""
+    return bool(_BESIDE.fullmatch(address))
 
 
 def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishing) -> Routes:
