@@ -681,3 +681,17 @@ def test_a_summary_that_is_a_cut_of_the_body_is_cut_again_on_the_page(tmp_path: 
     site.translate("locales/ru/LC_MESSAGES/posts/river.po", **words)
     assert site.compile().is_clean
     assert head(site, "content/posts/river.ru.md")["summary"] == "Дарё кӯҳан аст ва роҳи..."
+
+
+def test_a_page_that_need_not_stay_shows_its_drafts_at_once_when_its_source_is_edited(tmp_path: Path) -> None:
+    site = translated(tmp_path, '[publish]\npublish_drafts = true\nbelow = "fallback"\n')
+    site.write(
+        "content/posts/hello.md",
+        HELLO.replace("One two three four.", "Quite another sentence stands here now, a new one."),
+    )
+    site.update()
+    draft(site)
+    site.compile()
+    before = site.read(RU)
+    assert site.compile().written == ()
+    assert (state(site), site.read(RU)) == ("mt", before)

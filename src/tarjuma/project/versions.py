@@ -108,10 +108,15 @@ class View:
     def chosen(self) -> Entries:
         """The entries that the page would be made from."""
         record = self.record if self.is_ours else None
-        is_reviewed = bool(record and record.share >= 100 and not record.has_drafts)
+        is_reviewed = bool(record and record.share >= 100 and not record.has_drafts and self.keeps_last)
         may_draft = self.code in self.publishing.publish_drafts and not is_reviewed
         drafts = self.texts.drafts if may_draft else _NONE
         return {**self.texts.reviewed, **drafts} if drafts else self.texts.reviewed
+
+    @property
+    def keeps_last(self) -> bool:
+        """Whether a published page stays when its source is edited; else it shows drafts, or its source."""
+        return self.publishing.below(self.code, True) is Below.KEEP_LAST
 
     @cached_property
     def inputs(self) -> str:
@@ -200,7 +205,7 @@ def version(view: View) -> tuple[Version | None, tuple[Problem, ...]]:
     if share < view.least:
         return _below(view, share), problems
     found = _counted(view, compiled)
-    if found.state is Published.MT and view.is_ours and _loses_reviewed(view, compiled):
+    if found.state is Published.MT and view.is_ours and view.keeps_last and _loses_reviewed(view, compiled):
         return _kept(view), problems
     return replace(found, content=compiled.source, inputs=view.inputs, share=int(share)), problems
 
