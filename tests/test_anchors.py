@@ -61,7 +61,7 @@ Setext two
 """
 
 IDS = {
-    # what Hugo 0.168, Python-Markdown 3.11, kramdown 2.4 with its GFM parser, github-slugger 2, Astro 5 and Eleventy 3.1 say
+    # what Hugo 0.168, Python-Markdown 3.11, kramdown 2.4 (GFM), github-slugger 2, Astro 5 and Eleventy 3.1 say
     "goldmark": [
         "hello-world", "hello-world-1", "привет-мир--и-точка", "code-and-emphasis-and-strong_", "link-and-alt",
         "a--b--c--x60", "1-numbered-20", "emoji--tada", "under_score-dont", "a--b--c--d", "setext-one", "setext-two",

@@ -14,9 +14,7 @@ from tarjuma.project import setup, starter
 @click.command("init")
 @click.option("--languages", metavar="ru,tg,...", help="Codes of the languages to translate into.")
 @click.option("--source-language", default="en", show_default=True, metavar="CODE", help="Language of the posts.")
-@click.option(
-    "--preset", metavar="NAME", help="Site generator, where none is recognised: hugo, jekyll ... or none."
-)
+@click.option("--preset", metavar="NAME", help="Site generator, where none is recognised: hugo, jekyll ... or none.")
 @click.option("--yes", "is_silent", is_flag=True, help="Ask nothing.")
 @common
 def command(console: Console, languages: str | None, source_language: str, preset: str | None, is_silent: bool) -> int:
