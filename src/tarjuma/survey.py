@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from tarjuma.model import Key, Message, Problem, Severity, State
+from tarjuma.model import Key, Problem, Severity, State
 from tarjuma.status import STATES, PostStatus
 
 Identity = tuple[str | None, str]
@@ -260,14 +260,6 @@ def counts(site: Site) -> tuple[Unfinished, ...]:
         for view in site.views
         if any(view.status.tally.messages.get(state, 0) for state in TO_DO)
     )
-
-
-def place_of(message: Message) -> Place:
-    """Return where `#: path:line` says that a message stands; ("", 0) when it says nothing."""
-    for place in message.places:
-        path, colon, line = place.rpartition(":")
-        return (path, int(line)) if colon and line.isdecimal() else (place, 0)
-    return "", 0
 
 
 class Where(NamedTuple):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from tarjuma import langs
 from tarjuma.project import publishing
 from tarjuma.project.site import Post, Project
 from tarjuma.publish import links, targets
 from tarjuma.publish.atlas import Atlas
-from tarjuma.publish.state import PageFacts
 from tarjuma.publish.targets import Form
 from tarjuma.survey import FileLink
 
@@ -35,8 +33,6 @@ def missing(project: Project, found: Iterable[FileLink], files: Collection[str])
     roots = {source.path: source.root for source in project.sources}
     for link in found:
         root = roots[link.source]
-        language = langs.language(root.language)
-        facts = PageFacts(link.source, link.source, root.folder, language, "", link.home, link.home)
-        routes = links.routes_of(link.source, facts, atlas, project.config.publishing_for(root))
+        routes = links.routes_of_post(link.source, root, link.home, atlas, project.config.publishing_for(root))
         if routes.goal(link.address, Form(link.form)) is None:
             yield link

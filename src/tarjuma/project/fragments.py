@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from tarjuma import langs
 from tarjuma.addresses import Form as Kind
 from tarjuma.model import Entry
 from tarjuma.pair import Text
@@ -14,7 +13,6 @@ from tarjuma.project.site import Post, Project
 from tarjuma.publish import fragments, links
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.sluggers import SLUGGERS
-from tarjuma.publish.state import PageFacts
 from tarjuma.publish.targets import Form
 from tarjuma.survey import Fragment, Identity, Parts, Place
 
@@ -74,7 +72,6 @@ def resolved(project: Project, found: Iterable[Parts], more: Iterable[Fragment])
         if fragment.source not in known:
             continue
         root, own = roots[fragment.source], known[fragment.source].address
-        facts = PageFacts(fragment.source, fragment.source, root.folder, langs.language(root.language), "", own, own)
-        routes = links.routes_of(fragment.source, facts, atlas, project.config.publishing_for(root))
+        routes = links.routes_of_post(fragment.source, root, own, atlas, project.config.publishing_for(root))
         if (goal := routes.goal(fragment.address, Form(fragment.form))) in known:
             yield replace(fragment, goal=goal)

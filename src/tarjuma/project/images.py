@@ -12,7 +12,6 @@ from tarjuma.project.site import Post, Project, files_below
 from tarjuma.publish import images, links
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.routes import Routes
-from tarjuma.publish.state import PageFacts
 from tarjuma.status import Image
 
 
@@ -62,8 +61,7 @@ def _found(project: Project, post: Post, atlas: Atlas) -> list[tuple[str, str]]:
 def _routes(project: Project, post: Post, atlas: Atlas) -> Routes:
     root = post.source.root
     own = next((plan.url for plan in publishing.source(project, post)), "")
-    facts = PageFacts(post.source.path, post.source.path, root.folder, langs.language(root.language), "", own, own)
-    return links.routes_of(post.source.path, facts, atlas, project.config.publishing_for(root))
+    return links.routes_of_post(post.source.path, root, own, atlas, project.config.publishing_for(root))
 
 
 def _version(project: Project, post: Post, code: str, path: str, address: str, atlas: Atlas) -> str | None:

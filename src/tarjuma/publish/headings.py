@@ -43,7 +43,6 @@ class Heading:
     """The attributes as they are written, with the space before them."""
     is_spaced: bool
     """Whether a space stands behind the brace: `{ #id }` is an id to Hugo and Python-Markdown only."""
-    is_setext: bool
     is_plain: bool
     """False when template code stands in it: then nobody knows its text."""
     is_top: bool
@@ -117,7 +116,6 @@ def _heading(body: Body, start: int, text: tuple[int, int] | None, level: int, e
         found.span() if found else None,
         body.text[high : found.end()].decode() if found else "",
         spaced is not None,
-        mark is None,
         body.is_plain(start, end),
         is_top,
         tuple(_pieces(body, events, high)),

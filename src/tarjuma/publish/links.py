@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tarjuma import formats, langs
-from tarjuma.config.values import Publishing
+from tarjuma.config.values import Publishing, Root
 from tarjuma.errors import SourceError
 from tarjuma.model import Document
 from tarjuma.presets import Links, Preset
@@ -78,6 +78,12 @@ def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishin
         preset.finds_from_root,
         _others(facts, publishing) if preset.lends_files else {},
     )
+
+
+def routes_of_post(path: str, root: Root, address: str, atlas: Atlas, publishing: Publishing) -> Routes:
+    """Return what is needed to follow the links of a post itself, at its address; "" when that is not known."""
+    facts = PageFacts(path, path, root.folder, langs.language(root.language), "", address, address)
+    return routes_of(path, facts, atlas, publishing)
 
 
 def _others(facts: PageFacts, publishing: Publishing) -> Mapping[str, str]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 
+from tarjuma.syntax import fieldtree
 from tarjuma.syntax.fieldtree import Cut, Entry, Node, Steps, UnfitError, bracketed, works
-from tarjuma.syntax.text import speakable
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]+', re.S)
 _ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])")
@@ -31,12 +31,10 @@ def _integer(digits: str) -> int | str:
 
 def settled(value: object) -> object:
     """The value as a text can hold it: dates are text in JSON. Raises UnfitError when it cannot."""
-    if isinstance(value, str):
-        return speakable(value)
-    if isinstance(value, Mapping):
-        return {speakable(str(key)): settled(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [settled(each) for each in value]
+    return fieldtree.settled(value, _plain)
+
+
+def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from tarjuma.syntax import toml
+from tarjuma.syntax import fieldtree, toml
 from tarjuma.syntax.fieldtree import (
     Cut,
     Entry,
@@ -21,7 +21,6 @@ from tarjuma.syntax.fieldtree import (
     line_start,
     works,
 )
-from tarjuma.syntax.text import speakable
 from tarjuma.syntax.toml import Scanner
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -41,12 +40,10 @@ def read(text: str) -> dict[str, object]:
 
 def settled(value: object) -> object:
     """The value as a text can hold it. Raises UnfitError when it cannot."""
-    if isinstance(value, str):
-        return speakable(value)
-    if isinstance(value, Mapping):
-        return {speakable(str(key)): settled(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [settled(each) for each in value]
+    return fieldtree.settled(value, _plain)
+
+
+def _plain(value: object) -> object:
     if isinstance(value, bool | int | float | date | time):
         return value
     raise UnfitError(f"TOML has no {'empty value' if value is None else type(value).__name__}")

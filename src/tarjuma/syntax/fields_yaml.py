@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from tarjuma.syntax import yaml
+from tarjuma.syntax import fieldtree, yaml
 from tarjuma.syntax.fieldtree import (
     Cut,
     Entry,
@@ -23,7 +23,6 @@ from tarjuma.syntax.fieldtree import (
     line_start,
     works,
 )
-from tarjuma.syntax.text import speakable
 
 _KEEPS = re.compile(r"(?:[&!]\S*\s+)*[|>][-1-9]*\+")
 
@@ -78,12 +77,10 @@ def read(text: str) -> dict[str, object]:
 
 def settled(value: object) -> object:
     """The value as a text can hold it. Raises UnfitError when it cannot."""
-    if isinstance(value, str):
-        return speakable(value)
-    if isinstance(value, Mapping):
-        return {speakable(str(key)): settled(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [settled(each) for each in value]
+    return fieldtree.settled(value, _plain)
+
+
+def _plain(value: object) -> object:
     if value is None or isinstance(value, bool | int | float | date):
         return value
     raise UnfitError(f"a {type(value).__name__} cannot be written in YAML")

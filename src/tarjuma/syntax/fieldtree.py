@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, NamedTuple
 
+from tarjuma.syntax.text import speakable
+
 Steps = tuple[str, ...]
 """The steps of a key path; those into a list are the index in digits."""
 
@@ -33,6 +35,17 @@ Change = object
 
 class UnfitError(ValueError):
     """A change that these fields cannot take; its text says why."""
+
+
+def settled(value: object, plain: Callable[[object], object]) -> object:
+    """The value as a text can hold it: `plain` returns what is neither text, table nor list, or raises UnfitError."""
+    if isinstance(value, str):
+        return speakable(value)
+    if isinstance(value, Mapping):
+        return {speakable(str(key)): settled(each, plain) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [settled(each, plain) for each in value]
+    return plain(value)
 
 
 class Cut(NamedTuple):
