@@ -39,7 +39,7 @@ class Options:
     keys: tuple[str, ...] = TRANSLATED_KEYS
     """Key paths to translate in front matter. In data files `("*", "**")` means every string."""
     attributes: frozenset[str] = TRANSLATED_ATTRIBUTES
-    limits: Mapping[str, int] = field(default_factory=lambda: {"description": 160})
+    limits: Mapping[str, int] = field(default_factory=lambda: {"description": 160}, hash=False)
     """Key path -> greatest number of characters."""
     width: int = 0
     """0: a translation is written on one line; n: wrapped at n columns; -1: at the source's own width."""

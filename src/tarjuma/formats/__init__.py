@@ -5,7 +5,7 @@ Templates (`jinja`) are message sources without spans: they have `messages` inst
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import PurePath
 from pkgutil import iter_modules
@@ -33,8 +33,9 @@ def format_of(path: str) -> str | None:
     return suffixes().get(PurePath(path).suffix.lower())
 
 
+@lru_cache(maxsize=4)
 def parse(source: bytes, path: str, options: Options) -> Document:
-    """The text of a post or data file as byte spans.
+    """The text of a post or data file as byte spans; the last few are remembered, since each step looks for itself.
 
     Raises SourceError, with path and line, when the file is not what its name says or not UTF-8.
     """

@@ -12,12 +12,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from tarjuma import langs
 from tarjuma.config.values import Publishing
 from tarjuma.errors import SourceError
-from tarjuma.model import Catalog, Problem, Severity
+from tarjuma.model import Catalog, Options, Problem, Severity
 from tarjuma.presets import Kind
 from tarjuma.project import targets, terms
 from tarjuma.project.layout import Source
@@ -232,10 +232,13 @@ def _spelled(publishing: Publishing, project: Project, code: str) -> str:
 
 def _fields(content: bytes, post: Post) -> Mapping[str, object]:
     """The front matter of a page; empty where it cannot be read."""
-    if not post.document:
-        return {}
+    return _front_matter(content, post.document.options) if post.document else {}
+
+
+@lru_cache(maxsize=8)
+def _front_matter(content: bytes, options: Options) -> Mapping[str, object]:
     try:
-        return fields.read(content, post.document.options)
+        return fields.read(content, options)
     except (ValueError, SourceError):
         return {}
 
