@@ -413,7 +413,7 @@ class Model:
 STEPS = ("add", "delete", "rename", "restore", "scope", "speak", "move", "edit", "lose", "forget", "clean", "compile")
 
 
-@settings(max_examples=EXAMPLES // 100, deadline=None)
+@settings(max_examples=max(1, EXAMPLES // 100), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_whatever_happens_exactly_what_was_left_behind_is_named(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -206,7 +206,7 @@ STEPS = (
 )  # fmt: skip
 
 
-@settings(max_examples=EXAMPLES // 100, deadline=None)
+@settings(max_examples=max(1, EXAMPLES // 100), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_readers_get_what_the_configuration_promises(seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
