@@ -45,7 +45,7 @@ _MARKUP = frozenset({"markdown", "html"})
 _PIECE = (
     r"%\([^()]*\)\w?|\]\([^()<{\]]*\)?|\]:\s*[^\s<{\]]*"
     r"|<(?:[^<>\"'`]|\"[^\"<>`]*\"|'[^'<>`]*')*>|<[^<]*|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|[{}]+[^{}<]*"
-    r"|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s\\`<>{}\[\]()]*|`+"
+    r"|[\[\]()>%#]|(?<![^\s\[\]()<>{}`])[^\s\[\]()<>{}`]*?(?:://|www\.)[^\s`<>{}\[\]()]*|`+"
 )
 """Whatever could be code or end it, in whole; what is left between two pieces is prose and cannot be either."""
 _ANGLED = re.compile(r"\]\(\s*<|\]:\s*<")
@@ -103,10 +103,12 @@ def _has_same_code(source: str, target: str, syntax: str) -> bool:
     """
     if "<!" in target or "<?" in target or ("{" in target and ("<" in target or "$" in target or "$" in source)):
         return False  # prose may lie in a comment, or in braces around a tag; braces in a formula are no code
-    if "\\{" in target:
-        return False  # a brace that Markdown takes for text begins a tag for a template engine
+    if "\\" in target:
+        return False  # what Markdown takes for text may begin a tag of a template, or lose its backslash
     if "://" in target and ("%(" in source or "%(" in target):
         return False  # the end of a placeholder may begin an address
+    if "][" in source and "<" in target:
+        return False  # the label of a reference may hide what is an address elsewhere
     if "<" in target and (_ANGLED.search(target) or _ANGLED.search(source)):
         return False  # one word behind an address in angle brackets, and it is a tag
     return _pieces(source, syntax) == _pieces(target, syntax)
