@@ -270,7 +270,7 @@ def test_status_prints_one_json_object(tmp_path: Path, tarjuma) -> None:
     code, out, _ = tarjuma("status", "--json")
     assert code == 0
     status = json.loads(out)
-    assert list(status) == ["version", "languages", "posts", "update_is_due", "problems"]
+    assert list(status) == ["version", "languages", "posts", "update_is_due", "orphans", "problems"]
     assert status["languages"]["ru"] == {
         "name": "русский",
         "share": 100,
@@ -279,6 +279,9 @@ def test_status_prints_one_json_object(tmp_path: Path, tarjuma) -> None:
         "pages": {"total": 1, "current": 1, "out_of_date": 0, "ready": 0, "waiting": 0, "edited": 0, "foreign": 0},
     }
     assert status["posts"][1]["page"] == {"path": "content/tg/hello.md", "state": "waiting"}
+    assert status["orphans"] == []
+    (tmp_path / "content/en/hello.md").rename(tmp_path / "content/en/hi.md")
+    assert json.loads(tarjuma("status", "--json")[1])["orphans"] == ["content/ru/hello.md"]
     assert tarjuma("status", "-l", "RU")[1].count("русский") == 2
     assert tarjuma("status", "-l", "kk")[0] == 2
 

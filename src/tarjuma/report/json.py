@@ -36,6 +36,7 @@ def site(status: SiteStatus, problems: Iterable[Problem]) -> str:
                 for post in status.posts
             ],
             "update_is_due": list(status.stale_templates),
+            "orphans": list(status.orphans),
             "problems": [_problem(problem) for problem in problems],
         }
     )
