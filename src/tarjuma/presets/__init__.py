@@ -129,6 +129,12 @@ class Preset:
     """The field by which it knows them where their slugs differ; "" where there is none."""
     pelican: bool = False
     """Whether front matter is `Key: value` lines."""
+    front_matter: str = "yaml"
+    """The syntax of the front matter that a post gets which has none."""
+    separators: Mapping[str, str] = field(default_factory=dict)
+    """Field -> the characters at which the generator splits a text of terms, the first that stands in it; `*`: any."""
+    has_term_pages: bool = False
+    """Whether a term has a page that may be translated, so that terms in posts stay as they are."""
     anchors: Anchors = Anchors.NONE
     slugger: str = ""
     """Name of the rule in `publish/anchors.py` by which the generator makes the id of a heading."""

@@ -17,6 +17,7 @@ PRESET = Preset(
     marks=(r"hugo\.(toml|ya?ml|json)",),
     spell=lower,
     actions={**OWN_ADDRESSES, "url": DROP, "id": DROP},
+    has_term_pages=True,
     anchors=Anchors.BRACES,
     slugger="goldmark",
     links=Links.BOTH,

@@ -21,6 +21,7 @@ PRESET = Preset(
     marks=(r"_config\.(ya?ml|toml)",),
     spell=lower,
     actions={**OWN_ADDRESSES, "permalink": DROP, "id": DROP, "lang": value("{code}")},
+    separators={"tags": " ", "categories": " "},
     anchors=Anchors.BRACES,
     slugger="kramdown",
     links=Links.BOTH,

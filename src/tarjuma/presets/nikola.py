@@ -42,6 +42,7 @@ PRESET = Preset(
     spell=spell,
     unfit=unfit,
     actions=OWN_ADDRESSES,
+    separators={"category": "", "series": "", "*": ","},
     anchors=Anchors.BRACES_COLON,
     slugger="python-markdown",
     links=Links.BOTH,

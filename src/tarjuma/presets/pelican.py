@@ -16,6 +16,7 @@ PRESET = Preset(
     marks=(r"pelicanconf\.py",),
     actions={**OWN_ADDRESSES, "url": DROP, "save_as": DROP, "lang": value("{lang}"), "slug": value("{slug}")},
     pelican=True,
+    separators={"category": "", "series": "", "*": ";,"},
     links_by_slug=True,
     anchors=Anchors.BRACES_COLON,
     slugger="python-markdown",

@@ -13,6 +13,7 @@ PRESET = Preset(
     name="zola",
     title="Zola",
     layout="suffix",
+    front_matter="toml",
     source="content",
     actions={**OWN_ADDRESSES, "path": DROP, "extra.description": TRANSLATE, "extra.subtitle": TRANSLATE},
     state_field="extra.l10n",

@@ -120,8 +120,7 @@ def _fitted(
         changes[preset.state_field if preset else "l10n"] = _state(page)
     if page.is_unlisted and preset:
         changes |= preset.unlisted
-    opening = "toml" if preset and preset.name == "zola" else "yaml"
-    fitted = fields.patches(spliced, options, changes, opening)
+    fitted = fields.patches(spliced, options, changes, preset.front_matter if preset else "yaml")
     refused = {**fitted.refused, **_unlinked(source, publishing, page)}
     return fitted._replace(refused=refused)
 

@@ -75,18 +75,15 @@ def _meant(path: str, value: object, publishing: Publishing) -> Iterator[tuple[s
 
 
 def split(path: str, value: str, publishing: Publishing) -> tuple[list[str], str]:
-    """Return the terms in one text, and what stands between them, as the site generator splits it.
-
-    Pelican and Nikola write `Tags: a, b` (Pelican splits at semicolons where there is one), Jekyll `tags: a b`.
-    """
-    name = publishing.preset.name if publishing.preset else ""
-    is_item = path.rpartition(".")[2].isdecimal()
+    """Return the terms in one text, and what stands between them, as the site generator splits it: `Tags: a, b`."""
     last = path.rpartition(".")[2].lower()
-    if name in ("pelican", "nikola") and not is_item and last not in ("category", "series"):
-        mark = ";" if name == "pelican" and ";" in value else ","
-        return [term for each in value.split(mark) if (term := each.strip())], f"{mark} "
-    if name.startswith("jekyll") and not is_item and last in ("tags", "categories"):
+    separators = publishing.preset.separators if publishing.preset and not last.isdecimal() else {}
+    marks = separators.get(last, separators.get("*", ""))
+    mark = next((mark for mark in marks if mark in value), marks[-1:])
+    if mark == " ":
         return value.split(), " "
+    if mark:
+        return [term for each in value.split(mark) if (term := each.strip())], f"{mark} "
     return [value.strip()], ""
 
 
@@ -110,7 +107,7 @@ def mapped(path: str, value: object, publishing: Publishing, translations: Terms
 
 def has_pages(publishing: Publishing) -> bool:
     """Say whether terms get pages with translated titles, and stay as they are in posts."""
-    return publishing.preset is not None and publishing.preset.name.startswith("hugo")
+    return publishing.preset is not None and publishing.preset.has_term_pages
 
 
 def folder(path: str, term: str) -> str:
