@@ -182,8 +182,32 @@ def test_files_that_are_gone_are_forgotten(tmp_path: Path) -> None:
         (tmp_path / name).unlink()
     assert orphans(site) == []
     result = clean(site)
-    assert (result.removed, len(result.notes)) == ((), 2)
+    assert (result.removed, result.notes) == ((), ())
     assert not known(site) & {RU, TG}
+
+
+def test_files_that_are_gone_are_nothing_to_speak_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = published(tmp_path)
+    for name in ("content/posts/a.md", RU, TG):
+        (tmp_path / name).unlink()
+    assert command(site, monkeypatch, "clean", "--check") == (0, "nothing was left behind\n")
+    assert command(site, monkeypatch, "clean") == (0, "nothing was left behind\n")
+
+
+ONCE = HUGO + '[front_matter]\nslug = "copy-once"\n'
+
+
+@pytest.mark.parametrize("is_compiled", [True, False])
+def test_a_field_that_belongs_to_the_editor_keeps_no_page_for_ever(tmp_path: Path, is_compiled: bool) -> None:
+    site = published(tmp_path, ONCE, a="---\ntitle: One\nslug: one\n---\n# One\n", b="Two.\n")
+    site.write(RU, site.read(RU).replace("slug: one", "slug: odin"))
+    site.write(TG, site.read(TG).replace("slug: one", "slug: yak").replace("# ҶOne", "# Як"))
+    if is_compiled:
+        site.run()
+    (tmp_path / "content/posts/a.md").unlink()
+    result = clean(site)
+    assert (result.removed, [problem.path for problem in result.problems]) == ((RU,), [TG])
+    assert "Як" in site.read(TG)
 
 
 def test_where_no_post_is_found_nothing_is_called_left_behind(tmp_path: Path) -> None:
@@ -245,7 +269,9 @@ def test_killed_in_between_clean_goes_on_where_it_was(
     with pytest.raises(KeyboardInterrupt):
         clean(site)
     monkeypatch.undo()
-    clean(site)
+    left = tuple(path for path in (RU, TG) if path in site.files())
+    result = clean(site)
+    assert (result.removed, result.notes) == (left, ())
     assert not {RU, TG} & set(site.files())
     assert not {RU, TG} & known(site)
 

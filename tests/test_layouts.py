@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tarjuma import langs, presets
+from tarjuma import langs, presets, project
 from tarjuma.config import Root
 from tarjuma.config.site import SiteReader
 from tarjuma.mapping import Rule
@@ -264,3 +264,55 @@ def test_words_that_a_site_has_of_its_own_end_the_warning(tmp_path: Path) -> Non
     (tmp_path / "tarjuma.toml").unlink()
     remarks = setup.propose(str(tmp_path), ("tg", "uz-Cyrl"), preset="nikola").remarks
     assert [remark[:4] for remark in remarks] == ["tg: "]
+
+
+STRANGERS = [
+    # preset, root, what lies there, what of it is a source
+    ("hugo", "content", "a.md a.tg.md a.uk.md a.pt-br.md a.pt_BR.md", "a.md"),
+    ("hugo", "content", "a.en.md a.tg.md", "a.en.md"),
+    ("hugo", "content", "a.en-GB.md a.md", "a.md"),
+    ("hugo", "content", "tg.md a.tg.md b.md", "a.tg.md b.md tg.md"),  # without its original it may be anything
+    ("hugo", "content", "v.md v.1.0.md jq.html jq.min.html", "jq.html jq.min.html v.1.0.md v.md"),
+    ("hugo", "content", "a.md x/a.tg.md", "a.md x/a.tg.md"),
+    ("hugo", "content", "a.md tg/a.md", "a.md tg/a.md"),  # a section of this name, to Hugo
+    ("lektor", "content", "a/contents.lr a/contents+tg.lr", "a/contents.lr"),
+    ("nikola", "posts", "a.md a.uz_cyrl.md a.pt_br.md", "a.md"),
+    ("starlight", "src/content/docs", "a.md tg/a.md de/a.md de/index.md index.md", "a.md index.md"),
+    ("starlight", "src/content/docs", "index.md hr/index.md hr/people.md", "hr/index.md hr/people.md index.md"),
+    ("starlight", "src/content/docs", "index.md tg/index.md", "index.md"),
+    ("jekyll", "", "_posts/2024-05-06-a.md tg/_posts/2024-05-06-a.md tg/a.md a.md", "_posts/2024-05-06-a.md a.md"),
+    ("jekyll-polyglot", "", "_posts/2024-05-06-a.md _posts/tg/2024-05-06-a.md", "_posts/2024-05-06-a.md"),
+    ("hugo-dirs", "content/en", "a.md tg/a.md", "a.md tg/a.md"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "folder", "there", "wanted"), STRANGERS)
+@pytest.mark.parametrize("languages", [("ru",), ()])
+def test_a_translation_beside_its_post_is_no_source_whatever_the_languages_are(
+    preset: str, folder: str, there: str, wanted: str, languages: tuple[str, ...]
+) -> None:
+    place = layout(preset, folder, languages)
+    paths = [f"{folder}/{name}".lstrip("/") for name in there.split()]
+    found = accepted([(path, Rule("tarjuma_markdown", path, 1)) for path in paths], (place,), {})
+    assert [source.path for source in found] == [f"{folder}/{name}".lstrip("/") for name in wanted.split()]
+
+
+def test_the_source_folder_of_another_root_is_no_translation(tmp_path: Path) -> None:
+    english, russian = layout("hugo-dirs", "content/en", ("tg",)), layout("hugo-dirs", "content/ru", ("uk",), "ru")
+    paths = ["content/en/a.md", "content/ru/a.md", "content/ru/b.md"]
+    found = accepted([(path, Rule("tarjuma_markdown", path, 1)) for path in paths], (english, russian), {})
+    assert [source.path for source in found] == paths
+
+
+def test_status_names_a_translation_that_the_project_knows_nothing_of(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("tarjuma.toml", 'preset = "hugo"\nlanguages = ["ru", "tg"]\nsource = "content"\n')
+    for name in ("a", "a.tg", "b", "b.tg"):
+        site.write(f"content/{name}.md", HELLO)
+    assert project.status(site.load())[1] == ()
+    site.write("tarjuma.toml", 'preset = "hugo"\nlanguages = ["ru"]\nsource = "content"\n')
+    (problem,) = project.status(site.load())[1]
+    assert (problem.path, problem.severity) == ("content/a.tg.md", Severity.INFO)
+    assert problem.message.startswith("by its name the Tajik version of another post (and 1 more)")
+    assert [source.path for source in site.load().sources] == ["content/a.md", "content/b.md"]
+    assert all(problem.severity is not Severity.ERROR for problem in site.run().problems)

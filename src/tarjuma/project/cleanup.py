@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tarjuma import store
 from tarjuma.errors import StoppedError
-from tarjuma.model import Problem, Severity
+from tarjuma.formats import lektor
+from tarjuma.model import Options, Problem, Severity
 from tarjuma.project import pagemap, targets, terms
 from tarjuma.project.layout import home
 from tarjuma.project.site import Project, Result
-from tarjuma.store import Change, Manifest
+from tarjuma.publish import fields
+from tarjuma.store import Change, Manifest, Page
+from tarjuma.syntax import frontmatter
 
 CHECK = "orphan"
 """The name of what is wrong with a file whose source is gone."""
@@ -58,11 +61,24 @@ def _looked_for(project: Project) -> tuple[tuple[Orphan, ...], frozenset[str]]:
         if content is None:
             lost.add(path)
             continue
-        reason = "somebody edited it since" if store.digest(content) not in page.digests else ""
+        reason = "" if _is_ours(project, path, content, page) else "somebody edited it since"
         if not _is_inside(resolve(path)):
             reason = "a symbolic link leads out of the project there"
         found.append(Orphan(path, _language(project, path), reason))
     return tuple(found), frozenset(lost)
+
+
+def _is_ours(project: Project, path: str, content: bytes, page: Page) -> bool:
+    """Whether nobody edited a page, as compile sees it: what stands in fields with `copy-once` is no edit of ours."""
+    if store.digest(content) in page.digests:
+        return True
+    conf = project.config
+    rule = conf.rule(path)
+    options = conf.options_for(path, rule) if rule else Options()
+    if path.endswith(lektor.SUFFIXES):
+        options = replace(options, dialects=frontmatter.LEKTOR)
+    rules = (conf.publishing_for(root) for root in conf.roots)
+    return any(store.digest(fields.neutral(content, each, options)) in page.digests for each in rules)
 
 
 def wanted(project: Project) -> Mapping[str, str]:
@@ -90,7 +106,10 @@ def wanted(project: Project) -> Mapping[str, str]:
 
 
 def clean(project: Project) -> Result:
-    """Remove the orphans that are ours, and forget files that are gone. Raises StoppedError."""
+    """Remove the orphans that are ours, and forget files that are gone, as after a run that was killed.
+
+    Raises StoppedError.
+    """
     result = plan(project)
     # the manifest last: a file that it does not know would be somebody else's
     for is_manifest in (False, True):
@@ -110,14 +129,14 @@ def plan(project: Project) -> Result:
         after = store.with_line_ends_of(before, store.render_manifest(Manifest(kept)))
         changes.append(Change(project.manifest_path, before, after))
     problems = tuple(_told(orphan) for orphan in found if orphan.reason)
-    notes = [f"{path} is gone already, and is forgotten" for path in sorted(lost)]
+    notes = []
     if not project.sources and project.manifest.pages:
         notes.append("no source was found: until there is one, nothing counts as left behind")
     return Result("clean", tuple(changes), len(kept) - len(problems), problems, tuple(notes))
 
 
 def _told(orphan: Orphan) -> Problem:
-    message = f"its post is gone, and {orphan.reason}: left as it is. Delete it when nobody needs it any more"
+    message = f"its post is gone, and {orphan.reason}, so it is left as it is. Delete the file when nobody needs it"
     return Problem(CHECK, Severity.INFO, orphan.path, message, language=orphan.language)
 
 

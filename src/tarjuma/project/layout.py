@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from tarjuma import langs, mapping
 from tarjuma.config import Domain, Root
+from tarjuma.errors import UsageError
 from tarjuma.mapping import Rule
 from tarjuma.model import Language, Problem, Severity
 from tarjuma.presets import bcp47
@@ -26,6 +27,8 @@ TOP = "index"
 """The catalog of the posts that lie directly in the root, when a catalog is a folder's."""
 
 _TABLES = frozenset({"yaml", "json", "toml"})
+_CODE = r"[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?(?:[-_][A-Z]{2})?"
+"""Of three letters are codes of few posts, and many other words: `jquery.min.html` is not Minangkabau."""
 
 
 @dataclass(frozen=True)
@@ -76,29 +79,65 @@ class Layout:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        if not self.root.languages:
-            return None
         codes = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
+        return self._matching(codes) if codes else None
+
+    @cached_property
+    def _any_language(self) -> re.Pattern[str]:
+        return self._matching(_CODE)
+
+    def _matching(self, codes: str) -> re.Pattern[str]:
+        """The expression of the paths that the template makes for codes."""
         symbols = {
-            "{dir}/": r"(?:[^/]+/)*", "{dir}": r"[^/]+(?:/[^/]+)*", "{stem}": r"[^/]+?", "{ext}": r"[^/.]+",
-            "{path}": r".+",
+            "{dir}/": r"(?P<dir>(?:[^/]+/)*)", "{dir}": r"(?P<dir>[^/]+(?:/[^/]+)*)", "{stem}": r"(?P<stem>[^/]+?)",
+            "{ext}": r"(?P<ext>[^/.]+)", "{path}": r"(?P<path>.+)",
         }  # fmt: skip
         for token, folder in (("{root}", self.root.folder), ("{parent}", self._parent)):
             symbols |= {f"{token}/": re.escape(f"{folder}/") if folder else "", token: re.escape(folder)}
-        seen = False
+        symbols["{lang}"] = f"(?P<lang>{codes})"
+        seen: set[str] = set()
         parts = []
         for part in re.split(r"(\{(?:dir|root|parent)\}/|\{\w+\})", self.root.output):
-            if part == "{lang}":
-                parts.append("(?P=lang)" if seen else f"(?P<lang>{codes})")
-                seen = True
-            else:
-                parts.append(symbols[part] if part in symbols else re.escape(part))
+            name = part.strip("{}/")
+            symbol = symbols.get(part, re.escape(part))
+            if name in seen:
+                symbol = "(?P=lang)" if name == "lang" else symbol.replace(f"?P<{name}>", "?:")
+            parts.append(symbol)
+            seen.add(name)
         return re.compile("".join(parts), re.DOTALL)
 
     def language_of(self, path: str) -> str | None:
         """Return the language of which the template would write this path, None when it would not."""
         match = self._pattern and self._pattern.fullmatch(path)
         return self._codes[match["lang"]] if match else None
+
+    def translated_into(self, path: str, there: Collection[str]) -> str | None:
+        """Return the language of which this would be the localized file of one of the files that are there.
+
+        It may be any language that somebody knows: a translation that lies beside its original is one, whether the
+        project is translated into its language or not. None when it is no such file.
+        """
+        match = self._any_language.fullmatch(path)
+        if not match or not any(each != path and each in there for each in self._originals(path, match)):
+            return None
+        code = _known(match["lang"])
+        if not code or code == langs.language(self.root.language).code:
+            return None
+        folder = path[: match.end("lang") + 1]
+        if code in langs.LANGUAGES or not (folder.endswith("/") and _is_index(path)):
+            return code
+        # `hr/index.md` beside `index.md` may be about human resources; with `hr/about.md` beside `about.md` it is not
+        others = (each for each in there if each.startswith(folder) and not _is_index(each))
+        return code if any(self.translated_into(each, there) for each in others) else None
+
+    def _originals(self, path: str, match: re.Match[str]) -> Iterator[str]:
+        """What a file that fits the template may translate: the path with the source's code, or without any."""
+        low, high = match.span("lang")
+        yield path[:low] + self.spelled(self.root.language) + path[high:]
+        found = match.groupdict()
+        below = found.get("path") or f"{found.get('dir') or ''}/{found.get('stem') or ''}.{found.get('ext') or ''}"
+        if "path" in found or "stem" in found:
+            yield re.sub(r"/{2,}", "/", f"{self.root.folder}/{below}").lstrip("/")
 
 
 def layout_of(root: Root) -> Layout:
@@ -142,15 +181,19 @@ def accepted(
 ) -> Iterator[Source]:
     """Yield the sources among the files that babel.cfg names, sorted, domains not yet set.
 
-    An output is never a source: neither what the manifest lists (`written`), nor what an output template describes.
-    Where two roots would translate into each other, the first one's file is the source.
+    An output is never a source: neither what the manifest lists (`written`), nor what an output template describes,
+    nor what it would describe in another language, where the original lies there too. Where two roots would translate
+    into each other, the first one's file is the source.
     """
     below: dict[Layout, list[tuple[str, Rule]]] = {layout: [] for layout in layouts}
-    for path, rule in candidates:
+    found = dict(candidates)
+    for path, rule in found.items():
         layout = home(path, layouts)
         if layout is None and rule.method == mapping.TEMPLATES:
             layout = layouts[0]
-        if layout and path not in written and not _is_described(path, layout, layouts):
+        if not layout or path in written or _is_described(path, layout, layouts):
+            continue
+        if not translation_of(path, found, layouts):
             below[layout].append((path, rule))
     claimed: set[str] = set()
     for layout, files in below.items():
@@ -172,6 +215,27 @@ def _is_described(path: str, own: Layout, layouts: tuple[Layout, ...]) -> bool:
     return any(
         (code := each.language_of(path)) is not None and (each is own or code != own.root.language) for each in layouts
     )
+
+
+def translation_of(path: str, there: Collection[str], layouts: tuple[Layout, ...]) -> str | None:
+    """Return the language in which a file is a translation of another one that is there, None when it is none."""
+    own = home(path, layouts)
+    for each in layouts if own else ():
+        code = each.translated_into(path, there)
+        if code and (each is own or (own and code != langs.language(own.root.language).code)):
+            return code
+    return None
+
+
+def _is_index(path: str) -> bool:
+    return bool(re.search(r"(?i)(?:^|/)(?:_?index|readme)\.[^/.]+$", path))
+
+
+def _known(code: str) -> str | None:
+    try:
+        return langs.language(code).code
+    except UsageError:
+        return None
 
 
 def with_domains(sources: Iterable[Source], setting: Domain) -> tuple[list[Source], list[Problem], set[str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from tarjuma import langs
 from tarjuma.errors import UsageError
-from tarjuma.model import Problem, State
+from tarjuma.model import Problem, Severity, State
 from tarjuma.project import cleanup, pages, terms
 from tarjuma.project.site import Post, Project
 from tarjuma.status import PageState, PostStatus, SiteStatus, count
@@ -22,7 +23,7 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
     wanted = chosen(project, only)
     found: list[PostStatus] = []
     behind: list[str] = []
-    problems = list(project.source_problems)
+    problems = [*project.source_problems, *_strangers(project)]
     for number, domain in enumerate(project.domains):
         posts = project.posts_of(domain)
         project.progress("counting", number, len(project.domains))
@@ -41,6 +42,20 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
     names = {code: row.native_name for code, row in project.languages.items() if code in wanted}
     left = tuple(orphan.path for orphan in cleanup.orphans(project))
     return SiteStatus(tuple(found), names, tuple(dict.fromkeys(behind)), left), tuple(problems)
+
+
+def _strangers(project: Project) -> Iterator[Problem]:
+    """Translations beside their posts that are no business of the project: nobody is to wonder where they are."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, code in project.strangers.items():
+        found[code].append(path)
+    for code, paths in sorted(found.items()):
+        more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
+        message = (
+            f"by its name the {langs.language(code).name} version of another post{more}. The project is not translated "
+            f"into {code}, so it is neither extracted nor written"
+        )
+        yield Problem("source-name", Severity.INFO, paths[0], message)
 
 
 def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from tarjuma.errors import ConfigError, SourceError, StoppedError, TarjumaError
 from tarjuma.mapping import IGNORE, Rule
 from tarjuma.model import Document, Language, Message, Options, Problem, Severity
 from tarjuma.project import scope, targets
-from tarjuma.project.layout import TERMS, Layout, Source, accepted, home, layout_of, with_domains
+from tarjuma.project.layout import TERMS, Layout, Source, accepted, home, layout_of, translation_of, with_domains
 from tarjuma.store import Change, Manifest
 from tarjuma.syntax import dialect
 
@@ -126,6 +126,14 @@ class Project:
             if rule.method.startswith("tarjuma_") and not home(path, self.layouts)
         ]  # fmt: skip
         return kept, [*problems, *targets.unfit(self.config, targets.has_in(self.folder))], held
+
+    @cached_property
+    def strangers(self) -> Mapping[str, str]:
+        """Path -> language of the files that are translations of others into languages that we know nothing of."""
+        there = {path for path, rule in _files_with_text(self.config)}
+        others = there - {source.path for source in self.sources} - self.manifest.pages.keys()
+        found = ((path, translation_of(path, there, self.layouts)) for path in sorted(others))
+        return {path: code for path, code in found if code and code not in self.languages}
 
     @property
     def held(self) -> set[str]:
