@@ -246,13 +246,47 @@ def test_what_a_generator_cannot_take_is_a_warning_with_a_remedy(tmp_path: Path)
     assert "Use another theme" in problem.message
 
 
+THEMES = [
+    ("", "uz-Cyrl"),
+    ("theme: readthedocs\n", "uz-Cyrl"),
+    ("theme:\n  name: mkdocs\n  custom_dir: material\n", "uz-Cyrl"),
+    ("theme: windmill\n", ""),
+    ("theme: material\n", "tg uz-Cyrl"),
+    ("theme:\n  # the name: mkdocs\n\n  palette:\n    scheme: x\n  name: 'material'\n", "tg uz-Cyrl"),
+    ("theme: {name: material}\nextra:\n  name: mkdocs\n", "tg uz-Cyrl"),
+    ("theme:\n  custom_dir: overrides\nplugins:\n  - x:\n      name: material\n", "uz-Cyrl"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("preset", ["mkdocs", "mkdocs-folder"])
+@pytest.mark.parametrize(("theme", "refused"), THEMES)
+def test_which_languages_mkdocs_cannot_take_is_said_of_its_theme(
+    tmp_path: Path, preset: str, theme: str, refused: str
+) -> None:
+    site = Site(tmp_path)
+    site.write("mkdocs.yml", f"site_name: x\n{theme}nav: []\n")
+    site.write("docs/en/a.md", HELLO)
+    site.write("tarjuma.toml", f'preset = "{preset}"\nsource = "docs/en"\nlanguages = ["ru", "tg", "uz-Cyrl"]\n')
+    found = [problem for problem in site.load().name_problems if problem.check == "preset"]
+    assert [problem.language for problem in found] == refused.split()
+    if "tg" in refused:
+        assert "partials/languages/tg.html" in found[0].message
+        site.write("overrides/partials/languages/tg.html", "")
+        assert [problem.language for problem in site.load().name_problems] == ["uz-Cyrl"]
+
+
+def has(*there: str) -> presets.Has:
+    """The `has` of a project with these files."""
+    return lambda pattern, text="": pattern in there and not text
+
+
 @pytest.mark.parametrize(("code", "is_spoken"), [("ru", True), ("uz", False), ("tg", False), ("sr-Latn", True)])
 def test_nikola_says_which_messages_are_missing(code: str, is_spoken: bool) -> None:
     unfit = presets.named("nikola").unfit
-    reason = unfit(langs.language(code), lambda _: False)
+    reason = unfit(langs.language(code), has())
     assert (reason == "") is is_spoken
     assert is_spoken or f"messages_{code}.py" in reason
-    assert unfit(langs.language(code), {f"themes/*/messages/messages_{code}.py"}.__contains__) == ""
+    assert unfit(langs.language(code), has(f"themes/*/messages/messages_{code}.py")) == ""
 
 
 def test_words_that_a_site_has_of_its_own_end_the_warning(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_preset_is_whole(name: str, tmp_path: Path) -> None:
     assert loaded(tmp_path, f"[publish]\n{said}").publishing.url == preset.url
     for code in langs.LANGUAGES:
         assert re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]+)*", preset.spell(langs.language(code)))
-        assert not preset.unfit(langs.language(code), lambda _: False).endswith(".")
+        assert not preset.unfit(langs.language(code), lambda *_: False).endswith(".")
 
 
 SPELLINGS = {
@@ -417,5 +417,5 @@ def test_what_a_preset_says_by_itself() -> None:
         "l10n",
         "slug",
     )
-    assert plain.unfit(langs.language("ru"), lambda _: False) == ""
+    assert plain.unfit(langs.language("ru"), lambda *_: False) == ""
     assert plain.layout_of("content") == "suffix"

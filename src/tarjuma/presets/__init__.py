@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
 from tarjuma import plugins
 from tarjuma.errors import UsageError
@@ -40,8 +41,11 @@ def snake(language: Language) -> str:
     return language.code.lower().replace("-", "_")
 
 
-Has = Callable[[str], bool]
-"""Whether a project has a file that matches a pattern; `*` is one step of a path or a part of it."""
+class Has(Protocol):
+    """Whether a project has a file that matches a pattern; `*` is one step of a path or a part of it."""
+
+    def __call__(self, pattern: str, text: str = "") -> bool:
+        """Return whether there is one, and, where `text` is given, one that holds a match of this expression."""
 
 
 def always(language: Language, has: Has) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from tarjuma import langs
+from tarjuma import langs, store
 from tarjuma.config import Config
 from tarjuma.model import Problem, Severity
 from tarjuma.presets import Has
@@ -120,8 +120,17 @@ def real_paths(folder: str) -> Callable[[str], str]:
 
 
 def has_in(folder: str) -> Has:
-    """Return the `has` of a project in a folder: whether there is a file that matches a pattern."""
-    return lambda pattern: any(glob.iglob(pattern, root_dir=folder))
+    """Return the `has` of a project in a folder: whether there is a file that matches a pattern, and an expression."""
+
+    def has(pattern: str, text: str = "") -> bool:
+        found = glob.iglob(pattern, root_dir=folder)
+        return any(not text or re.search(text, _text(os.path.join(folder, path))) for path in found)
+
+    return has
+
+
+def _text(path: str) -> str:
+    return (store.read(path) or b"").decode("utf-8", "replace")
 
 
 def slug_fault(value: object, key: str = "slug") -> str:
