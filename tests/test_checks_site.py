@@ -266,6 +266,13 @@ def test_a_slip_in_a_field_name_is_found_at_its_line(tmp_path: Path, head: str, 
     assert problems[0].place == ("content/en/a.md", line)
 
 
+@pytest.mark.parametrize("preset", ["jekyll", "hugo", "zola"])
+def test_a_field_that_a_preset_leaves_alone_is_no_slip(tmp_path: Path, preset: str) -> None:
+    head = "title: T\npermalink: /about/\nredirect_from: /a/\naliases: [/a/]\nslug: a\nlayout: page\nauthors: [a]\n"
+    site = made(tmp_path, f'languages = ["ru"]\npreset = "{preset}"\n', a=f"---\n{head}---\nWords.\n")
+    assert not found(site, "front-matter")
+
+
 @pytest.mark.parametrize(
     "post",
     [

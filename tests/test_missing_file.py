@@ -55,3 +55,14 @@ def test_files_that_are_there_or_not_ours_to_judge(tmp_path: Path, text: str) ->
 
 def test_without_a_preset_nobody_knows_how_addresses_are_read(tmp_path: Path) -> None:
     assert told(site_with(tmp_path, "![x](gone.png)", 'languages = ["ru"]\nsource = "content"\n')) == []
+
+
+@pytest.mark.parametrize(
+    ("preset", "missing"), [("mkdocs", []), ("hugo", ["content/news/a.md:1: chart.png: there is no such file"])]
+)
+def test_the_version_of_the_source_language_is_the_file_where_the_generator_looks_for_it(
+    tmp_path: Path, preset: str, missing: list[str]
+) -> None:
+    site = site_with(tmp_path, "![x](chart.png)", HUGO.replace("hugo", preset))
+    site.write("content/news/chart.en.png", "x")
+    assert told(site) == missing

@@ -40,7 +40,7 @@ def check_site(site: Site) -> Iterator[Problem]:
 def _of_fields(fields: Fields) -> Iterator[Problem]:
     typed = {word.text.lower() for word in fields.keys}
     there = set(map(_plain, typed))
-    known = [key for key in (*fields.translated, _SWITCH) if "." not in key and "*" not in key]
+    known = [key for key in (*fields.translated, _SWITCH) if not {".", "*", "!"} & set(key)]
     words = [word for word in fields.keys if len(word.text) >= _LEAST and word.text.lower() not in _lowered(known)]
     # where the right key stands there too, the other one is another field
     missing = [key for key in known if len(key) >= _LEAST and key.lower() not in typed]

@@ -24,6 +24,9 @@ _HARMLESS = re.compile(
     rb"|endhighlight|if|elsif|else|endif|unless|endunless|comment|endcomment)\b|\{\{-?\s*[\w.'\"/-]+\s*(?:\||-?\}\})|\{#"
 )
 """Template code that makes no headings."""
+_AUTODOC = re.compile(rb"^[ \t]*::: [\w.:-]+[ \t]*\r?$", re.MULTILINE)
+"""mkdocstrings and mkdocs-click make headings of a Python module here."""
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MADE = ("fn:", "fn-", "fnref", "user-content-fn", "top", ":~:")
 """What generators and browsers make themselves."""
 
@@ -57,14 +60,14 @@ def names(document: Document, slugger: str) -> frozenset[str] | None:
         ids = ()
     text = document.source.decode("utf-8", "replace")
     own = {next(filter(None, match.groups()), "") for match in _ATTRIBUTE.finditer(text)}
-    own |= {match[1] for pattern in (_BRACES, _TARGET) for match in pattern.finditer(text)}
+    own |= {_ESCAPE.sub(r"\1", match[1]) for pattern in (_BRACES, _TARGET) for match in pattern.finditer(text)}
     return frozenset(own | {each for each in ids if each})
 
 
 def _is_whole(document: Document) -> bool:
     """Whether no template code of a post brings in headings from elsewhere."""
     source = document.source
-    if _TERM.search(source):
+    if _TERM.search(source) or _AUTODOC.search(source):
         return False
     if not document.path.endswith(".mdx") and b"{" not in source:
         return b"--8<--" not in source

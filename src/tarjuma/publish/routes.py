@@ -80,8 +80,12 @@ class Routes:
         path = unquote(path)
         if _SCHEME.match(path) or _CODE.search(path.replace(" ", "")):
             return None
-        places = self._places(path)
-        return next((place for place in places if place in self.atlas.sources or self.atlas.exists(place)), None)
+        return next((place for place in self._places(path) if self._is_there(place)), None)
+
+    def _is_there(self, place: str) -> bool:
+        """Whether a source or a file has this path; MkDocs shows `chart.en.png` where `chart.png` is named."""
+        has_variant = self.links is Links.PATHS and bool(self._variant(place))
+        return place in self.atlas.sources or self.atlas.exists(place) or has_variant
 
     def _places(self, path: str) -> Iterator[str]:
         """Where what an address leads to may be."""
