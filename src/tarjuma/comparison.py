@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from tarjuma.model import Entry, Key, State
+from tarjuma.model import Entry, Identity, Key, State
 from tarjuma.status import Tally, count
 from tarjuma.syntax.words import words
-
-Identity = tuple[str | None, str]
-"""Context and text of a message."""
 
 Entries = Mapping[Identity, Entry]
 """The entries of a catalog that are in use."""
@@ -53,7 +50,7 @@ class View:
         if code not in self.entries:
             return {}
         entries = self.entries[code]
-        return {key[:2]: _state(entries.get(key[:2])) for key in self.keys}
+        return {key.identity: _state(entries.get(key.identity)) for key in self.keys}
 
 
 def _state(entry: Entry | None) -> State:
@@ -174,7 +171,7 @@ def _is_other(was: View, now: View, code: str) -> bool:
 
 
 def _text(view: View, key: Key, code: str) -> tuple[State | None, str]:
-    entry = view.entries.get(code, {}).get(key[:2])
+    entry = view.entries.get(code, {}).get(key.identity)
     return (entry.state, entry.target if entry.state is State.REVIEWED else "") if entry else (None, "")
 
 
@@ -190,12 +187,12 @@ def _language(code: str, pairs: Iterable[tuple[View | None, View]]) -> LanguageC
     for was, now in pairs:
         before, after = was.states(code) if was else {}, now.states(code)
         for key in now.keys if after else ():
-            state, weight = after[key[:2]], _words(key.text)
-            was_reviewed = before.get(key[:2]) is State.REVIEWED
+            state, weight = after[key.identity], _words(key.text)
+            was_reviewed = before.get(key.identity) is State.REVIEWED
             if state is State.REVIEWED:
                 reviewed += 0 if was_reviewed else weight
                 continue
             left += weight
-            if was_reviewed or key[:2] not in before:
+            if was_reviewed or key.identity not in before:
                 opened[state] = opened.get(state, 0) + weight
     return LanguageChange(code, opened, reviewed, left)

@@ -17,7 +17,7 @@ from typing import Any
 from tarjuma import contacts
 from tarjuma.errors import SourceError
 from tarjuma.mapping import matches
-from tarjuma.model import Document, Options
+from tarjuma.model import Document, Identity, Options
 from tarjuma.syntax import fields_lektor, frontmatter, pelican, yaml
 
 UNREADABLE = "its front matter cannot be read"
@@ -86,9 +86,9 @@ def inherited_reason(source: bytes, options: Options, now: datetime) -> str:
     return next(_reasons({"cascade": cascade}, now), "")
 
 
-def private_texts(document: Document) -> set[tuple[str | None, str]]:
+def private_texts(document: Document) -> set[Identity]:
     """Return context and text of what the author marked `l10n: no-mt`, wherever else it stands in the document."""
-    return {segment.key[:2] for segment in document.segments if segment.is_private}
+    return {segment.key.identity for segment in document.segments if segment.is_private}
 
 
 def without_contacts(text: str) -> str:

@@ -15,7 +15,7 @@ from tarjuma import consent, po, probe
 from tarjuma.checks import Context
 from tarjuma.checks import glossary as check_of_terms
 from tarjuma.engines import Surroundings
-from tarjuma.model import PROVENANCE, Catalog, Entry, Key, State, source_hash, target_hash
+from tarjuma.model import PROVENANCE, Catalog, Entry, Identity, Key, State, source_hash, target_hash
 from tarjuma.pair import Pair
 from tarjuma.probe import Attempt, Wording
 
@@ -25,9 +25,6 @@ COPY = "copy"
 """The engine of a draft that is its source: there is nothing to translate in it."""
 BESIDE = 240
 """Characters of what stands beside a text that an engine gets to see."""
-
-Identity = tuple[str | None, str]
-"""Context and text: what gettext tells entries apart by."""
 
 
 class Draft(NamedTuple):
@@ -88,7 +85,7 @@ def gaps(catalog: Catalog, terms: Terms) -> list[Gap]:
     due = [
         index
         for index, entry in enumerate(catalog.entries)
-        if entry.key[:2] in terms.known and is_open(entry, terms.redrafted)
+        if entry.key.identity in terms.known and is_open(entry, terms.redrafted)
     ]
     around = _surroundings(catalog, terms) if due else []
     return [Gap(catalog.entries[index], _attempts(catalog.entries[index], terms), around[index]) for index in due]
@@ -167,7 +164,7 @@ def _kind(entry: Entry) -> str:
 
 def _shown(entry: Entry, terms: Terms) -> str:
     """The source text of an entry as a neighbour may see it."""
-    identity = entry.key[:2]
+    identity = entry.key.identity
     if entry.is_obsolete or identity not in terms.known or identity in terms.private:
         return ""
     return consent.without_contacts(" ".join(entry.key.text.split()))

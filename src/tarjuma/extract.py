@@ -9,7 +9,7 @@ from datetime import datetime
 
 from tarjuma import headers, po
 from tarjuma.errors import UsageError
-from tarjuma.model import Catalog, Document, Entry, Key, Language, Message, Segment
+from tarjuma.model import Catalog, Document, Entry, Identity, Key, Language, Message, Segment
 
 NEEDS_HEADING = 5
 """Texts with fewer words name the heading above, because alone they could mean anything."""
@@ -32,9 +32,9 @@ def merged(messages: Iterable[Message]) -> list[Message]:
 
     As in gettext, context and text make the identity: a message with a plural takes in the one without.
     """
-    found: dict[tuple[str | None, str], Message] = {}
+    found: dict[Identity, Message] = {}
     for message in messages:
-        identity = message.key[:2]
+        identity = message.key.identity
         known = found.get(identity)
         found[identity] = _joined(known, message) if known else message
     return list(found.values())
@@ -92,7 +92,7 @@ def _joined(first: Message, second: Message) -> Message:
     notes = [note for note in dict.fromkeys(first.notes + second.notes) if not _LIMIT.fullmatch(note)]
     return replace(
         first,
-        key=first.key if first.key.plural is not None else Key(*first.key[:2], second.key.plural),
+        key=first.key if first.key.plural is not None else Key(*first.key.identity, second.key.plural),
         places=tuple(dict.fromkeys(first.places + second.places)),
         notes=tuple(notes[:1] + _limit_notes(limit) + notes[1:]),
         flags=tuple(dict.fromkeys(first.flags + second.flags)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from tarjuma.model import Entry, Key, Message
+from tarjuma.model import Entry, Identity, Key, Message
 
 _PREFIX = "kept by tarjuma:"
 _OBSOLETE_IN = "obsolete in "
@@ -37,10 +37,10 @@ def released(entry: Entry) -> tuple[str, Entry]:
     return owner, replace(entry, message=message, raw=None)
 
 
-def kept_apart(entry: Entry, taken: Container[tuple[str | None, str]]) -> Entry:
+def kept_apart(entry: Entry, taken: Container[Identity]) -> Entry:
     """Return the keepsake of an entry whose place is taken, under the first free name."""
     number = 1
-    while (keepsake := kept(entry, f"earlier-{number}")).key[:2] in taken:
+    while (keepsake := kept(entry, f"earlier-{number}")).key.identity in taken:
         number += 1
     return keepsake
 

@@ -217,9 +217,9 @@ class _Merge:
 
     def change_forms(self) -> None:
         """A message that got a plural, or lost it, is the same message for gettext."""
-        known = {(each.domain, *each.entry.key[:2]): each for each in (*self._obsolete(), *self._vanished())}
+        known = {(each.domain, *each.entry.key.identity): each for each in (*self._obsolete(), *self._vanished())}
         for target in self.pending:
-            source = known.get((target.domain, *target.key[:2]))
+            source = known.get((target.domain, *target.key.identity))
             if source and not source.is_taken:
                 self._give(target, source, self._edited(source.entry, target))
         self._drop_found()
@@ -398,18 +398,18 @@ class _Merge:
 
     def _left_over(self, domain: str, live: Sequence[Entry]) -> list[Entry]:
         """Obsolete entries of a catalog: those it had, then those whose message is gone now; no identity twice."""
-        taken = {entry.key[:2]: entry for entry in live}
+        taken = {entry.key.identity: entry for entry in live}
         result = []
         old = [each.entry for each in self.gone.get(domain, ()) if not each.is_taken]
         new = [carry.obsolete(each.entry) for each in self.live.get(domain, ()) if not each.is_taken]
         for entry in (*old, *new, *map(carry.obsolete, self.keepsakes.get(domain, ()))):
             if carry.is_empty(entry) and not keepsake.is_kept(entry):
                 continue
-            twin = taken.get(entry.key[:2])
+            twin = taken.get(entry.key.identity)
             if twin and (twin.targets == entry.targets or not any(entry.targets)):
                 continue
             own = keepsake.kept_apart(entry, taken) if twin else entry
-            taken[own.key[:2]] = own
+            taken[own.key.identity] = own
             result.append(own)
         return result
 

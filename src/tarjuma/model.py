@@ -9,13 +9,21 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
+Identity = tuple[str | None, str]
+"""Context and text: what gettext tells messages apart by."""
+
 
 class Key(NamedTuple):
-    """The identity of a message: msgctxt, msgid, msgid_plural."""
+    """What a message is: msgctxt, msgid, msgid_plural."""
 
     context: str | None
     text: str
     plural: str | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What the message is known by; with or without a plural it is the same one."""
+        return self[:2]
 
 
 TRANSLATED_KEYS = (

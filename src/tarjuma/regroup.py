@@ -309,16 +309,16 @@ class _Body:
             place = order.get(key, place)
             live.append((place, entry))
         result = [entry for _, entry in sorted(live, key=lambda each: each[0])]
-        taken = {entry.key[:2] for entry in result}
+        taken = {entry.key.identity for entry in result}
         for entry in self.obsolete:
             own = entry
-            if entry.key[:2] in taken:
+            if entry.key.identity in taken:
                 owner, plain = keepsake.unmarked(entry)
                 lines = plain if self._is_usual(plain) else keepsake.with_own_lines(plain)
                 own = keepsake.kept(lines, owner or "earlier")
-                if own.key[:2] in taken:
+                if own.key.identity in taken:
                     own = keepsake.kept_apart(lines, taken)
-            taken.add(own.key[:2])
+            taken.add(own.key.identity)
             result.append(own)
         return result
 

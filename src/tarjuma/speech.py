@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from tarjuma.model import Problem, State
+from tarjuma.model import Identity, Problem, State
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _IN_PACKAGE = os.path.join(_HERE, "locales")
@@ -40,7 +40,7 @@ def _spoken(code: str) -> str:
 
 
 @cache
-def _targets(code: str) -> Mapping[tuple[str | None, str], str]:
+def _targets(code: str) -> Mapping[Identity, str]:
     """Context and message -> its reviewed translation; nothing for a language that we do not speak."""
     if not code:
         return {}
@@ -58,7 +58,7 @@ def _targets(code: str) -> Mapping[tuple[str | None, str], str]:
     return {}
 
 
-def _filled(target: str, problem: Problem, ours: Mapping[tuple[str | None, str], str]) -> str:
+def _filled(target: str, problem: Problem, ours: Mapping[Identity, str]) -> str:
     """A translated message with its values, of which those that are names are translated too."""
 
     def named(part: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tarjuma.model import Entry, Key, State
+from tarjuma.model import Entry, Identity, Key, State
 
 STATES = (State.REVIEWED, State.DRAFT, State.STALE, State.UNSURE, State.UNTRANSLATED)
 """In the order of a table."""
@@ -101,7 +101,7 @@ class SiteStatus:
         return {state: states.count(state) for state in PageState}
 
 
-def count(keys: Iterable[Key], entries: Mapping[tuple[str | None, str], Entry], words: Callable[[str], int]) -> Tally:
+def count(keys: Iterable[Key], entries: Mapping[Identity, Entry], words: Callable[[str], int]) -> Tally:
     """Return the numbers of one post: every place where a text stands counts, as a reader would count it.
 
     `entries` are found by context and text; a key without one is untranslated. `words` counts the words of a text.
@@ -109,7 +109,7 @@ def count(keys: Iterable[Key], entries: Mapping[tuple[str | None, str], Entry], 
     word_counts = dict.fromkeys(STATES, 0)
     message_counts = dict.fromkeys(STATES, 0)
     for key in keys:
-        entry = entries.get(key[:2])
+        entry = entries.get(key.identity)
         state = entry.state if entry else State.UNTRANSLATED
         if state is State.OBSOLETE:
             state = State.UNTRANSLATED

@@ -10,11 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from tarjuma.model import Key, Problem, Severity, State
+from tarjuma.model import Identity, Key, Problem, Severity, State
 from tarjuma.status import STATES, PostStatus
-
-Identity = tuple[str | None, str]
-"""Context and text of a message."""
 
 Place = tuple[str, int]
 """Path and line of a source; 0 when only the path is known."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from tarjuma import formats, splice
 from tarjuma.alignment import Alignment, Block, Odd, Shift, aligned
-from tarjuma.model import Document, Segment
+from tarjuma.model import Document, Identity, Segment
 from tarjuma.publish import Edit, applied
 from tarjuma.publish.tracing import end_on_page, inside, start_on_page, traces, undone, without
 from tarjuma.splice import Compiled
@@ -237,14 +237,14 @@ class _Page:
     def agreed(self, texts: Iterable[Taken]) -> tuple[list[Taken], list[Left]]:
         """The texts without those whose message stands elsewhere on the page and says something else there."""
         found = {each.index: each for each in texts}
-        groups: dict[tuple[str | None, str], list[int]] = {}
+        groups: dict[Identity, list[int]] = {}
         for index in filter(lambda owner: owner is not None, self.owners):
             assert index is not None
-            groups.setdefault(self.source.segments[index].key[:2], []).append(index)
+            groups.setdefault(self.source.segments[index].key.identity, []).append(index)
         kept: list[Taken] = []
         left: list[Left] = []
         for each in found.values():
-            group = groups[self.source.segments[each.index].key[:2]]
+            group = groups[self.source.segments[each.index].key.identity]
             said = {found[index].text if index in found else None for index in group}
             if len(said) == 1:
                 kept.append(each)

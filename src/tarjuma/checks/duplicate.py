@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tarjuma.checks import Context, Found
-from tarjuma.model import Catalog, Key, Severity
+from tarjuma.model import Catalog, Identity, Key, Severity
 
 SEVERITY = Severity.ERROR
 _CATALOG = """msgid ""
@@ -31,13 +31,13 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     """Yield every entry but the first of those with one text and context."""
     if not any(problem.check == "duplicate-entry" for problem in catalog.problems) and _HEADER not in _keys(catalog):
         return
-    first: dict[tuple[str | None, str], int] = {}
+    first: dict[Identity, int] = {}
     for entry in catalog.entries:
         if entry.is_obsolete:
             continue
         if entry.key == _HEADER:
             yield Found("a second header: the catalog has one already", entry=entry)
-        elif (line := first.setdefault(entry.key[:2], entry.line)) != entry.line:
+        elif (line := first.setdefault(entry.key.identity, entry.line)) != entry.line:
             yield Found("the same text stands on line {line} already; keep one of the two", {"line": line}, entry=entry)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tarjuma import po, similar
 from tarjuma.checks import Context, Found
-from tarjuma.model import Catalog, Entry, Key, Message, Severity
+from tarjuma.model import Catalog, Entry, Identity, Key, Message, Severity
 from tarjuma.similar import Spot
 
 SEVERITY = Severity.WARNING
@@ -32,8 +32,8 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
     """Yield the entries whose text is gone or was edited, then the messages that have no entry."""
     if context.template is None or context.is_project:
         return
-    wanted = {key[:2]: message for key, message in context.template.items() if key.text}
-    live = {entry.key[:2]: entry for entry in catalog.entries if not entry.is_obsolete and entry.key.text}
+    wanted = {key.identity: message for key, message in context.template.items() if key.text}
+    live = {entry.key.identity: entry for entry in catalog.entries if not entry.is_obsolete and entry.key.text}
     gone = [entry for identity, entry in live.items() if identity not in wanted]
     missing = [message for identity, message in wanted.items() if identity not in live]
     edits = _edits(live, wanted, gone, missing)
@@ -46,16 +46,16 @@ def check_catalog(catalog: Catalog, context: Context) -> Iterator[Found]:
         if identity in wanted and wanted[identity].key.plural != entry.key.plural:
             yield Found("the template has another plural for this text", entry=entry)
     line = po.header_line(catalog)
-    followed = {key[:2] for key in edits.values()}
+    followed = {key.identity for key in edits.values()}
     for message in missing:
-        if message.key[:2] not in followed:
+        if message.key.identity not in followed:
             values = {"text": message.key.text}
             yield Found("a text of the template is missing: {text}", values, entry=Entry(message, line=line))
 
 
 def _edits(
-    live: dict[tuple[str | None, str], Entry],
-    wanted: dict[tuple[str | None, str], Message],
+    live: dict[Identity, Entry],
+    wanted: dict[Identity, Message],
     gone: list[Entry],
     missing: list[Message],
 ) -> dict[Key, Key]:

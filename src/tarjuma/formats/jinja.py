@@ -41,11 +41,11 @@ def messages(source: bytes, path: str, settings: Mapping[str, str] | None = None
     settings = dict(settings or {})
     text = _decoded(source, path, settings.get("encoding", "utf-8"))
     found = sorted(_found(text, path, settings), key=lambda each: each.line)
-    plurals = {each.key[:2] for each in found if each.key.plural is not None}
+    plurals = {each.key.identity for each in found if each.key.plural is not None}
     comments = _comments(text, settings, {each.line for each in found})
     notes: dict[Key, dict[str, None]] = {}
     for line, key in found:
-        if key.plural is None and key[:2] in plurals:
+        if key.plural is None and key.identity in plurals:
             continue  # one PO entry holds both: gettext finds the singular of a plural entry too
         notes.setdefault(key, {"template": None}).update(dict.fromkeys(comments.get(line, ())))
     return [Message(key, (path,), tuple(notes[key]), _flags(key)) for key in notes]

@@ -94,7 +94,7 @@ def judge(database: Database, language: str, entries: Iterable[Entry]) -> None:
 def settle(database: Database, drafts: Iterable[tuple[Draft, tuple[str, ...]]]) -> None:
     """Remember which forms people approved in place of drafts, for those whose entries do not say so any more."""
     rows = [
-        (json.dumps(final), draft.language, draft.engine, draft.route, *draft.key[:2], target_hash(draft.targets))
+        (json.dumps(final), draft.language, draft.engine, draft.route, *draft.key.identity, target_hash(draft.targets))
         for draft, final in drafts
     ]
 

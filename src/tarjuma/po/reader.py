@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from tarjuma import langs
 from tarjuma.errors import PoError
-from tarjuma.model import Catalog, Entry, Key, Message, Problem, Severity
+from tarjuma.model import Catalog, Entry, Identity, Key, Message, Problem, Severity
 from tarjuma.po import header
 from tarjuma.po.comments import Remarks, remarks
 from tarjuma.po.explain import explained
@@ -143,7 +143,7 @@ class _Reader:
         self.header: str | None = None
         self.header_text = ""
         self.header_line = 0
-        self.seen: dict[tuple[str | None, str], int] = {}
+        self.seen: dict[Identity, int] = {}
         self.has_nul = "\0" in text
 
     def catalog(self) -> Catalog:
@@ -196,7 +196,7 @@ class _Reader:
             if key == _HEADER and self.header is None and not is_obsolete:
                 self.header, self.header_text, self.header_line = raw, targets[0], line
                 continue
-            if not is_obsolete and (first := first_line(key[:2], line)) != line:
+            if not is_obsolete and (first := first_line(key.identity, line)) != line:
                 self._find("duplicate-entry", Severity.ERROR, line, f"the same msgid stands on line {first} already")
             said = blocks.get(block)
             if said is None:

@@ -165,7 +165,7 @@ def _placed(judged: Iterable[_Judged], selection: Selection, sites: Mapping[str,
     for each in judged:
         site, domain = domains.get((each.prefix, each.problem.path), ("", ""))
         key = each.problem.key
-        place = places.get(site, {}).get(domain, {}).get(key[:2]) if key and _lacks_line(each.problem) else None
+        place = places.get(site, {}).get(domain, {}).get(key.identity) if key and _lacks_line(each.problem) else None
         yield each._replace(problem=replace(each.problem, place=place)) if place else each
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tarjuma.addresses import Form as Kind
-from tarjuma.model import Entry
+from tarjuma.model import Entry, Identity
 from tarjuma.pair import Text
 from tarjuma.project import publishing
 from tarjuma.project.site import Post, Project
@@ -14,7 +14,7 @@ from tarjuma.publish import fragments, links
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.sluggers import SLUGGERS
 from tarjuma.publish.targets import Form
-from tarjuma.survey import Fragment, Identity, Parts, Place
+from tarjuma.survey import Fragment, Parts, Place
 
 _LINKS = {Kind.LINK: Form.LINK, Kind.ATTRIBUTE: Form.ATTRIBUTE}
 
@@ -48,7 +48,7 @@ def translated(
     said = project.config.publishing_for(post.source.root)
     if document is None or not said.anchors:
         return
-    for identity in dict.fromkeys(segment.key[:2] for segment in document.segments):
+    for identity in dict.fromkeys(segment.key.identity for segment in document.segments):
         entry = reviewed.get(identity)
         if not entry or "#" not in entry.target:
             continue

@@ -10,11 +10,11 @@ from difflib import get_close_matches
 
 from tarjuma import consent, draft, glossary, langs, terms
 from tarjuma.config import Place
-from tarjuma.draft import Gap, Identity, Pivot, Terms
+from tarjuma.draft import Gap, Pivot, Terms
 from tarjuma.errors import UsageError
 from tarjuma.glossary import Glossary, Term
-from tarjuma.model import Catalog, Options, Problem
-from tarjuma.project import filling, overview, pages
+from tarjuma.model import Catalog, Identity, Options, Problem
+from tarjuma.project import filling, overview, versions
 from tarjuma.project.site import Post, Project
 
 GLOSSARY = "glossary.csv"
@@ -184,8 +184,8 @@ class _Searcher:
         if catalog is None:
             result.missing += [project.po_path(domain, code)] if messages else []
             return
-        known = {message.key[:2] for message in messages}
-        if not known <= pages.live(catalog).keys():
+        known = {message.key.identity for message in messages}
+        if not known <= versions.live(catalog).keys():
             result.behind.append(project.pot_path(domain))
         held = self._held_texts(domain)
         source = project.source_language(posts[0])
@@ -193,14 +193,14 @@ class _Searcher:
             source.code, source.plural, _plural(catalog, code), known, held,
             pivot=self._pivot(domain, code, source.code), redrafted=self.wish.redrafted,
         )  # fmt: skip
-        result.begun[code] += sum(draft.is_begun(entry) for entry in catalog.entries if entry.key[:2] in known)
+        result.begun[code] += sum(draft.is_begun(entry) for entry in catalog.entries if entry.key.identity in known)
         places: dict[Identity, list[str]] = {}
         for post in project.posts_of(domain):
             for message in post.messages or ():
-                places.setdefault(message.key[:2], []).append(post.source.path)
+                places.setdefault(message.key.identity, []).append(post.source.path)
         first = self._first_uses(domain)
         for gap in draft.gaps(catalog, wanted):
-            identity = gap.key[:2]
+            identity = gap.key.identity
             languages = {attempt.language for form in gap.forms for attempt in form}
             glossaries = {each: self._glossary_in(each) for each in sorted(languages)}
             result.tasks.append(
@@ -231,7 +231,7 @@ class _Searcher:
             found: dict[Identity, tuple[Term, ...]] = {}
             for post in self.project.posts_of(domain):
                 messages = sorted(post.messages or (), key=lambda each: _RUNNING.isdisjoint(each.notes[:1]))
-                texts = ((each.key[:2], each.key.text) for each in messages)
+                texts = ((each.key.identity, each.key.text) for each in messages)
                 for identity, here in terms.first_uses(texts, self._glossary).items():
                     found[identity] = tuple({term.source: term for term in (*found.get(identity, ()), *here)}.values())
             self._first[domain] = found
@@ -239,7 +239,7 @@ class _Searcher:
 
     def _catalog(self, domain: str, code: str) -> Catalog | None:
         if (domain, code) not in self._catalogs:
-            catalog, fault = pages.read_catalog(self.project, domain, code)
+            catalog, fault = versions.read_catalog(self.project, domain, code)
             self._catalogs[domain, code] = catalog
             self.result.problems += [fault] if fault else []
         return self._catalogs[domain, code]
@@ -258,7 +258,7 @@ class _Searcher:
             for post in self.project.posts_of(domain):
                 path = post.source.path
                 why = self._reason(post)
-                texts = {message.key[:2] for message in post.messages or ()} if why else set()
+                texts = {message.key.identity for message in post.messages or ()} if why else set()
                 held |= dict.fromkeys(texts, f"{path}: {why}")
                 for identity in consent.private_texts(post.document) if post.document else ():
                     held.setdefault(identity, f"{path}: {consent.BY_AUTHOR}")

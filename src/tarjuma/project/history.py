@@ -11,7 +11,7 @@ from tarjuma import comparison, config, git, plugins, po, store
 from tarjuma.comparison import Comparison, Entries, View
 from tarjuma.errors import PoError, UsageError
 from tarjuma.model import Problem
-from tarjuma.project import catalogs, pages, terms
+from tarjuma.project import catalogs, terms, versions
 from tarjuma.project.overview import chosen
 from tarjuma.project.site import Post, Project, load
 
@@ -77,7 +77,7 @@ def _of_domain(
 def _entries(project: Project, path: str, planned: Mapping[str, bytes | None]) -> Entries:
     content = planned[path] if path in planned else project.bytes_of(path)
     try:
-        return pages.live(po.parse(content, path)) if content is not None else {}
+        return versions.live(po.parse(content, path)) if content is not None else {}
     except PoError:
         return {}
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from tarjuma import langs
 from tarjuma.errors import UsageError
 from tarjuma.model import Problem, Severity, State
-from tarjuma.project import cleanup, pages, terms
+from tarjuma.project import cleanup, pages, terms, versions
 from tarjuma.project.site import Post, Project
+from tarjuma.project.versions import Entries
 from tarjuma.status import PageState, PostStatus, SiteStatus, count
 from tarjuma.syntax.words import words
 
@@ -28,14 +29,14 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
         posts = project.posts_of(domain)
         project.progress("counting", number, len(project.domains))
         for code in dict.fromkeys(code for post in posts for code in post.languages if code in wanted):
-            catalog, fault = pages.read_catalog(project, domain, code)
+            catalog, fault = versions.read_catalog(project, domain, code)
             if fault:
                 problems.append(fault)
-            entries = pages.live(catalog)
+            entries = versions.live(catalog)
             reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
             for post in terms.shown(project, domain, posts, code):
                 if code in post.languages and post.messages is not None:
-                    if any(message.key[:2] not in entries for message in post.messages):
+                    if any(message.key.identity not in entries for message in post.messages):
                         behind.append(domain)
                     found.append(post_status(project, post, code, entries, reviewed))
     project.progress("counting", len(project.domains), len(project.domains))
@@ -68,7 +69,7 @@ def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
     return codes or tuple(project.languages)
 
 
-def post_status(project: Project, post: Post, code: str, entries: pages.Entries, reviewed: pages.Entries) -> PostStatus:
+def post_status(project: Project, post: Post, code: str, entries: Entries, reviewed: Entries) -> PostStatus:
     """Return what is true of one post in one language. The post was read."""
     document, source = post.document, post.source
     if document is None:
@@ -76,7 +77,7 @@ def post_status(project: Project, post: Post, code: str, entries: pages.Entries,
         state, target = PageState.NONE, ""
     else:
         keys = [segment.key for segment in document.segments]
-        usable = pages.with_drafts(project, code, entries, reviewed)
+        usable = versions.with_drafts(project, code, entries, reviewed)
         state = pages.state(project, post, document, code, usable)
         target = source.layout.target(source.path, code)
     tally = count(keys, entries, words)

@@ -17,37 +17,18 @@ from tarjuma.project.site import Post, Project, Result
 from tarjuma.project.spread import spread
 from tarjuma.project.versions import (
     Entries,
-    Identity,
     Texts,
     View,
-    inputs,
     live,
     read_catalog,
     texts,
     version,
-    with_drafts,
 )
 from tarjuma.status import PageState
 from tarjuma.store import Change, Manifest, Page
 
-__all__ = [
-    "STALE",
-    "Entries",
-    "Identity",
-    "Planned",
-    "compile",
-    "inputs",
-    "live",
-    "plan",
-    "read_catalog",
-    "state",
-    "with_drafts",
-]
-
 STALE = "stale-catalog"
 """The check that finds sources with other texts than their catalogs hold."""
-
-_inputs = inputs
 
 _BUILD = f"{store.FOLDER}/build.txt"
 
@@ -167,7 +148,7 @@ def _in_language(project: Project, domain: str, posts: tuple[Post, ...], code: s
     readable = [post for post in wanted if post.messages is not None]
     if fault:
         yield Plan(fault.path, PageState.NONE, problems=(fault,))
-    elif any(message.key[:2] not in entries for post in readable for message in post.messages or ()):
+    elif any(message.key.identity not in entries for post in readable for message in post.messages or ()):
         yield Plan(domain, PageState.NONE, is_behind=True)
     for post in () if domain.rpartition("/")[2] == TERMS else wanted:
         target = post.source.layout.target(post.source.path, code)

@@ -11,22 +11,22 @@ from pathlib import PurePosixPath
 from tarjuma import po, splice
 from tarjuma.addresses import Form
 from tarjuma.errors import PoError
-from tarjuma.model import Catalog, Document, Entry, Problem, Segment, State
+from tarjuma.model import Catalog, Document, Entry, Identity, Problem, Segment, State
 from tarjuma.pair import Text
-from tarjuma.project import catalogs, cleanup, pages, targets, terms
+from tarjuma.project import catalogs, cleanup, targets, terms, versions
 from tarjuma.project.files import missing, named
 from tarjuma.project.fragments import parts, resolved, translated
 from tarjuma.project.overview import chosen, post_status
 from tarjuma.project.site import Post, Project, files_below
 from tarjuma.project.slips import directives, fields, own_names
 from tarjuma.project.spread import spread
+from tarjuma.project.versions import Entries
 from tarjuma.status import PageState
 from tarjuma.survey import (
     CatalogView,
     Fields,
     FileLink,
     Fragment,
-    Identity,
     Kind,
     Leftover,
     Link,
@@ -162,15 +162,15 @@ def _stale(template: catalogs.Template, posts: tuple[Post, ...]) -> StaleTemplat
 
 
 def _add_language(project: Project, part: _Part, posts: tuple[Post, ...], code: str, template: Catalog | None) -> None:
-    catalog, fault = pages.read_catalog(project, part.domain, code)
+    catalog, fault = versions.read_catalog(project, part.domain, code)
     if fault:
         return  # whoever reads the catalogs says why
-    entries = pages.live(catalog)
+    entries = versions.live(catalog)
     reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
     path = project.po_path(part.domain, code)
     scoped = catalogs.in_scope(template, posts, code) if template else None
     if scoped:
-        wanted = {entry.key[:2] for entry in scoped.entries}
+        wanted = {entry.key.identity for entry in scoped.entries}
         missing, gone = len(wanted - entries.keys()), len(entries.keys() - wanted)
         part.catalogs.append(CatalogView(part.domain, code, path, catalog is not None, missing, gone))
     for post in terms.shown(project, part.domain, posts, code):
@@ -180,7 +180,13 @@ def _add_language(project: Project, part: _Part, posts: tuple[Post, ...], code: 
 
 
 def _view(
-    project: Project, part: _Part, post: Post, code: str, path: str, entries: pages.Entries, reviewed: pages.Entries
+    project: Project,
+    part: _Part,
+    post: Post,
+    code: str,
+    path: str,
+    entries: Entries,
+    reviewed: Entries,
 ) -> View:
     status = post_status(project, post, code, entries, reviewed)
     document = post.document
@@ -200,12 +206,12 @@ def _view(
 
 def _refusals(document: Document, reviewed: Mapping[Identity, Entry]) -> Iterator[Refusal]:
     def target(segment: Segment) -> str | None:
-        entry = reviewed.get(segment.key[:2])
+        entry = reviewed.get(segment.key.identity)
         return entry.target if entry else None
 
     compiled = splice.compile(document, target)
     for fallback, problem in zip(compiled.fallbacks, compiled.problems, strict=True):
-        entry = reviewed[document.segments[fallback.index].key[:2]]
+        entry = reviewed[document.segments[fallback.index].key.identity]
         yield Refusal(entry.key, entry.target, entry.line, fallback.reason, (document.path, problem.line))
 
 
@@ -213,7 +219,7 @@ def _links(
     document: Document, reviewed: Mapping[Identity, Entry], places: Mapping[Identity, Place], code: str
 ) -> Iterator[Link]:
     """Yield the links of translations that may lead to a localized page."""
-    for identity in dict.fromkeys(segment.key[:2] for segment in document.segments):
+    for identity in dict.fromkeys(segment.key.identity for segment in document.segments):
         entry = reviewed.get(identity)
         if not entry or ("](" not in entry.target and "=" not in entry.target):
             continue
@@ -239,13 +245,13 @@ def _places(posts: Iterable[Post]) -> dict[Identity, Place]:
         path = post.source.path
         if post.document is None:
             for message in post.messages or ():
-                found.setdefault(message.key[:2], (path, 0))
+                found.setdefault(message.key.identity, (path, 0))
             continue
         source, line, counted = post.document.source, 1, 0
         for segment in post.document.segments:
             line += source.count(b"\n", counted, segment.start)
             counted = segment.start
-            found.setdefault(segment.key[:2], (path, line))
+            found.setdefault(segment.key.identity, (path, line))
     return found
 
 
@@ -274,8 +280,8 @@ def _lost_catalogs(project: Project, code: str, told: set[str]) -> Iterator[Left
         posts = project.posts_of(domain) if domain in project.domains else ()
         if any(code in post.languages for post in posts) or project.pot_path(domain).removesuffix(".pot") in told:
             continue
-        catalog, fault = pages.read_catalog(project, domain, code)
-        count = len(pages.live(catalog))
+        catalog, fault = versions.read_catalog(project, domain, code)
+        count = len(versions.live(catalog))
         if catalog and not fault and count and (posts or catalogs.is_ours(project, catalog)):
             yield Leftover(Kind.CATALOG, catalog.path, code, count)
 

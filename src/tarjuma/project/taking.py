@@ -15,10 +15,10 @@ from functools import cached_property
 
 from tarjuma import carry, git, po, splice, store, taking
 from tarjuma.errors import PoError, SourceError, UsageError
-from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
+from tarjuma.model import Catalog, Document, Entry, Identity, Problem, Segment, Severity, State
 from tarjuma.project import pages, publishing
 from tarjuma.project.site import Post, Project, Result
-from tarjuma.project.versions import Identity, Version, View, live, texts, version
+from tarjuma.project.versions import Version, View, live, texts, version
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.state import Published
 from tarjuma.store import Change, Manifest
@@ -245,7 +245,7 @@ def _written(site: _Site, view: View) -> Written:
     chosen = {} if is_bare else view.chosen
 
     def target(segment: Segment) -> str | None:
-        entry = chosen.get(segment.key[:2])
+        entry = chosen.get(segment.key.identity)
         return entry.target if entry else None
 
     compiled = splice.compile(view.document, target)
@@ -259,7 +259,7 @@ def _written(site: _Site, view: View) -> Written:
 
 def _put(page: _Page, work: _Work, found: Taken, origin: Origin) -> str | None:
     """Put a text into its entry; return why not, None when it is there."""
-    key = page.document.segments[found.index].key[:2]
+    key = page.document.segments[found.index].key.identity
     entry = work.entries.get(key)
     if entry is None:
         return _BEHIND
@@ -298,7 +298,7 @@ def _on_a_line(text: str) -> str:
 
 
 def _comments(page: _Page, work: _Work, found: Taken) -> tuple[str, ...]:
-    entry = work.entries.get(page.document.segments[found.index].key[:2])
+    entry = work.entries.get(page.document.segments[found.index].key.identity)
     return entry.comments if entry else ()
 
 
@@ -310,13 +310,13 @@ def _beside(entry: Entry, text: str) -> Entry:
 
 def _elsewhere(project: Project, page: _Page, work: _Work, outcome: Outcome) -> list[Problem]:
     """What else on the site will say what this page says now, because it is the same message."""
-    keys = {page.document.segments[found.index].key[:2] for found in outcome.texts}
+    keys = {page.document.segments[found.index].key.identity for found in outcome.texts}
     others = [
         post.source.layout.target(post.source.path, page.code)
         for post in project.posts_of(page.post.source.domain)
         if post.source.path != page.document.path
         and page.code in post.languages
-        and any(message.key[:2] in keys for message in post.messages or ())
+        and any(message.key.identity in keys for message in post.messages or ())
     ]
     if not others:
         return []
@@ -325,7 +325,7 @@ def _elsewhere(project: Project, page: _Page, work: _Work, outcome: Outcome) -> 
 
 def _change(work: _Work) -> Change | None:
     entries = [
-        work.entries.get(entry.key[:2], entry) if not entry.is_obsolete else entry for entry in work.catalog.entries
+        entry if entry.is_obsolete else work.entries.get(entry.key.identity, entry) for entry in work.catalog.entries
     ]
     after = po.render(po.replaced(work.catalog, entries))
     return Change(work.path, work.before, after, is_durable=True) if after != work.before else None

@@ -43,7 +43,7 @@ def published(project: Project, root: Root, code: str) -> Terms:
     wanted = {State.REVIEWED}
     if code in project.config.publishing_for(root).publish_drafts:
         wanted.add(State.DRAFT)
-    from tarjuma.project.pages import live, read_catalog
+    from tarjuma.project.versions import live, read_catalog
 
     catalog, _ = read_catalog(project, domain, code)
     return {key: entry.target for key, entry in live(catalog).items() if entry.state in wanted}

@@ -37,10 +37,10 @@ def attempt(post: str, code: str, catalog: str | None = None) -> Trial:
     template = extract.template(f"{stem}.pot", extract.messages(document), None, now)
     given = po.parse(store.read(catalog) or b"", catalog) if catalog else None
     updated = merge.update(given, template, language)
-    reviewed = {entry.key[:2]: entry.target for entry in updated.entries if entry.state is State.REVIEWED}
+    reviewed = {entry.key.identity: entry.target for entry in updated.entries if entry.state is State.REVIEWED}
 
     def translation(segment: Segment) -> str | None:
-        return reviewed.get(segment.key[:2]) if given else laws.pseudo(segment.key.text)
+        return reviewed.get(segment.key.identity) if given else laws.pseudo(segment.key.text)
 
     compiled = splice.compile(document, translation)
     files = ((f"{stem}.{language.code}.po", po.render(updated)), (f"{stem}.{language.code}{suffix}", compiled.source))

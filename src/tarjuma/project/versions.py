@@ -8,6 +8,7 @@ configuration says; a page that readers know in their language is never made hal
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,16 +17,13 @@ from functools import cached_property
 from tarjuma import derive, splice, store
 from tarjuma.config.values import Below, Publishing
 from tarjuma.errors import PoError, SourceError
-from tarjuma.model import Catalog, Document, Entry, Problem, Segment, Severity, State
+from tarjuma.model import Catalog, Document, Entry, Identity, Problem, Segment, Severity, State
 from tarjuma.project.site import Post, Project, parsed
 from tarjuma.publish import Edit, state
 from tarjuma.publish import fields as page_fields
 from tarjuma.publish.state import PageFacts, Published
 from tarjuma.store import Page
 from tarjuma.syntax.words import words
-
-Identity = tuple[str | None, str]
-"""Context and text of a message."""
 
 Entries = Mapping[Identity, Entry]
 
@@ -168,7 +166,7 @@ class View:
     @cached_property
     def share(self) -> float:
         """Percent of the words that have a text good enough."""
-        return percent(self.document, [segment.key[:2] in self.chosen for segment in self.document.segments])
+        return percent(self.document, [segment.key.identity in self.chosen for segment in self.document.segments])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,15 +228,13 @@ def _kept(view: View) -> Version | None:
 
 def _counted(view: View, compiled: splice.Compiled) -> Version:
     """The state of a page, and how much of it is reviewed."""
-    segments, reviewed = view.document.segments, view.texts.reviewed
-    is_reviewed = [index in compiled.written and segment.key[:2] in reviewed for index, segment in enumerate(segments)]
+    keys, reviewed = [segment.key.identity for segment in view.document.segments], view.texts.reviewed
+    is_reviewed = [index in compiled.written and key in reviewed for index, key in enumerate(keys)]
     drafted = len(compiled.written) - sum(is_reviewed)
     derived = 0
     if view.code in view.project.config.derive:
-        derived = sum(
-            derive.is_derived(reviewed[segment.key[:2]]) for index, segment in enumerate(segments) if is_reviewed[index]
-        )
-    found = state.state(sum(is_reviewed), drafted, derived, len(segments))
+        derived = sum(derive.is_derived(reviewed[key]) for key in itertools.compress(keys, is_reviewed))
+    found = state.state(sum(is_reviewed), drafted, derived, len(keys))
     day = state.day(view.catalog.header) if view.catalog and found is not Published.FALLBACK else ""
     return Version(b"", "", 0, found, int(percent(view.document, is_reviewed)), day)
 
@@ -287,7 +283,7 @@ def inputs(document: Document, chosen: Entries) -> str:
     options = document.options
     digest.update(repr((options.width, options.pelican, options.wp_classic, sorted(options.dialects or ()))).encode())
     for segment in document.segments:
-        entry = chosen.get(segment.key[:2])
+        entry = chosen.get(segment.key.identity)
         # an approved draft has the same text, and makes another page
         mark = b"\0" if entry is None else b"\2" if entry.is_fuzzy else b"\1"
         digest.update(mark if entry is None else mark + entry.target.encode("utf-8", "surrogatepass"))
@@ -295,7 +291,7 @@ def inputs(document: Document, chosen: Entries) -> str:
 
 
 def _target(chosen: Entries, segment: Segment) -> str | None:
-    entry = chosen.get(segment.key[:2])
+    entry = chosen.get(segment.key.identity)
     return entry.target if entry else None
 
 
@@ -305,7 +301,7 @@ def _fallen(compiled: splice.Compiled) -> Iterable[tuple[Problem, int]]:
 
 def _located(view: View, problem: Problem, index: int) -> Problem:
     """The problem at the place where a translator can mend it: the entry's line in the catalog."""
-    entry = view.chosen[view.document.segments[index].key[:2]]
+    entry = view.chosen[view.document.segments[index].key.identity]
     message = f"{problem.message}; the page keeps the source text of {view.post.source.path}:{problem.line}"
     path = view.catalog.path if view.catalog else problem.path
     return replace(problem, path=path, line=entry.line, language=view.code, message=message)
@@ -328,4 +324,4 @@ def read_catalog(project: Project, domain: str, code: str) -> tuple[Catalog | No
 
 def live(catalog: Catalog | None) -> dict[Identity, Entry]:
     """Return the entries of a catalog that are in use, by context and text (what gettext tells entries apart by)."""
-    return {entry.key[:2]: entry for entry in catalog.entries if not entry.is_obsolete} if catalog else {}
+    return {entry.key.identity: entry for entry in catalog.entries if not entry.is_obsolete} if catalog else {}
