@@ -12,7 +12,7 @@ import pytest
 from tarjuma import checks, detect, langs, letters
 from tarjuma.checks import Context, Found
 from tarjuma.model import Entry, Key, Message, Severity
-from tarjuma.pair import Pair
+from tarjuma.pair import Pair, Text
 
 PUBLISHED = Path(__file__).parents[1] / ".." / "shared" / "bench" / "checks" / "published.jsonl"
 
@@ -286,6 +286,15 @@ def test_a_copied_source_is_found(code, text):
 @pytest.mark.parametrize("code", ["tg", "ru", "az", "ka"])
 def test_names_code_and_abbreviations_are_rightly_copied(code, text):
     assert found("untranslated-copy", code, text, text) == []
+
+
+def test_a_text_that_begins_as_its_source_does_is_no_copy_of_it():
+    assert found("untranslated-copy", "tg", "Restart the program now.", "Restart your whole computer.") == []
+
+
+def test_a_name_of_the_source_with_an_ending_is_not_strange():
+    words = Text("Backend-и Frontend").words
+    assert [word.text for word in letters.strange(words, Text("Backend").known)] == ["Frontend"]
 
 
 def test_the_name_of_a_key_is_rightly_copied():

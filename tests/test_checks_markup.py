@@ -41,6 +41,7 @@ def names(code: str, *entries: Entry) -> list[str]:
 
 RIGHT = [
     ("ru", "Copy %s to %s", "Скопировать %s в %s"),
+    ("ru", "max_items", "Наибольшее число"),
     ("ru", "%1$s sent %2$d letters", "Отправлено писем: %2$d (%1$s)"),
     ("tg", "Could not open %1", "%1-ро кушода натавонист"),
     ("kk", "Delete %n files", "%n файлды жою", "qt-format"),

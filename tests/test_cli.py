@@ -16,6 +16,7 @@ import pytest
 
 from tarjuma import cli, store
 from tarjuma.cli import COMMANDS, group
+from tarjuma.cli.console import Bar
 from tests.site import HELLO, Site, made
 
 HEAVY = ("babel", "requests", "deep_translator", "jinja2", "yaml", "pyromark", "polib", "rapidfuzz", "asyncio")
@@ -207,6 +208,17 @@ def test_any_terminal_will_do(tmp_path: Path, environment: dict[str, str]) -> No
     assert run(folder, "run", **environment).returncode == 0
     page = site.read("content/uz-Cyrl/ҷавоб.md")
     assert page.count("\n") == page.count("\r\n") > 0
+
+
+def test_a_bar_comes_after_a_second_and_goes_with_the_last_step(monkeypatch, capsys) -> None:
+    times = iter([0.0, 0.9, 1.1, 1.15, 1.3, 1.3])
+    monkeypatch.setattr("tarjuma.cli.console.time.monotonic", lambda: next(times))
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    bar = Bar()
+    for done in (0, 1, 2, 3, 4):
+        bar("counting", done, 4)
+    shown = ["", f"counting [{'#' * 7:.<30}] 1/4\x1b[K", f"counting [{'#' * 22:.<30}] 3/4\x1b[K", "\x1b[K"]
+    assert capsys.readouterr().err.split("\r") == shown
 
 
 def test_a_broken_pipe_is_nobodys_fault(tmp_path: Path) -> None:

@@ -484,6 +484,23 @@ def test_one_text_that_breaks_the_service_is_left_out():
     assert not report.switched_off
 
 
+@pytest.mark.parametrize(
+    ("error", "asked_anew"), [(OutputError("no text"), []), (TransientError("HTTP 500"), [["four"]])]
+)
+def test_a_text_without_an_answer_is_remembered_one_that_broke_the_service_is_not(error, asked_anew):
+    clock, memory = FakeClock(), Memory()
+
+    def made(text, target):
+        if text == "four":
+            raise error
+        return standin.translation(text, target)
+
+    assert not drafted(["four"], Fake(made=made), memory=memory, gates=gates(clock)).answers[0].text
+    again = Fake()
+    drafted(["four"], again, memory=memory, gates=gates(clock))
+    assert again.asked == asked_anew
+
+
 @pytest.mark.parametrize("seconds", [0, 2.6])
 def test_without_network_everybody_knows_within_five_seconds(seconds):
     clock = FakeClock()
@@ -677,6 +694,14 @@ def test_ctrl_c_ends_a_run_in_which_nothing_moves(monkeypatch):
     assert report.stopped
     assert len(report.answers) == 1
     assert time.monotonic() - began < 15
+
+
+def test_a_second_ctrl_c_interrupts_as_ever():
+    with dispatch.interruptible() as stop:
+        signal.raise_signal(signal.SIGINT)
+        assert stop.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_a_log_that_cannot_be_written_ends_the_run_before_anything_is_sent():

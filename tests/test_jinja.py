@@ -156,6 +156,13 @@ def test_a_template_that_jinja_cannot_read_is_an_error_with_its_line(template, l
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(("template", "advice"), [("{% load i18n %}", "extensions = "), ("{% if %}", "mend it")])
+def test_an_unknown_tag_may_be_that_of_an_extension(template, advice):
+    with pytest.raises(SourceError) as caught:
+        jinja.messages(template.encode(), "page.html", {"silent": "true"})
+    assert advice in caught.value.hint
+
+
 def test_a_template_that_is_not_utf8_is_an_error_with_its_byte():
     with pytest.raises(SourceError) as caught:
         jinja.messages("ab\nтекст".encode("cp1251"), "page.html")

@@ -112,6 +112,7 @@ REFUSED = [
     ('msgid "a"\nmsgstr "b"\n\n=======\n', 9, "merge conflict"),
     ('msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n', 7, "merge conflict"),
     ('msgid "a" b"\nmsgstr "b"\n', 6, "text behind the closing quote"),
+    ('msgid "a" %\nmsgstr "b"\n', 6, "text behind the closing quote"),
     ('msgid "a"\n# comment\nmsgstr "b"\n', 7, "a comment stands behind msgid"),
     ('msgid "a"\n\nmsgid "b"\nmsgstr "b"\n', 8, "msgid stands where msgstr"),
     ('msgstr "b"\n', 6, "msgstr stands without a msgid"),

@@ -56,11 +56,7 @@ def _is_copy(pair: Pair) -> bool:
         return True
     if not pair.source.text or (text[:1].casefold() != pair.source.text[:1].casefold() and text[:1].isalpha()):
         return False
-    return _folded(pair.target) == _folded(pair.source) != []
-
-
-def _folded(text: Text) -> list[str]:
-    return [word.text.casefold() for word in text.words]
+    return pair.target.folded == pair.source.folded != ()
 
 
 def _plain_words(text: Text) -> list[str]:
