@@ -27,6 +27,11 @@ class TarjumaError(Exception):
         place = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
         return place + self.message
 
+    @property
+    def advice(self) -> str:
+        """What is wrong and what to do, without the place: for a `Problem`, which names that itself."""
+        return f"{self.message}. {self.hint}" if self.hint else self.message
+
 
 class UsageError(TarjumaError):
     """The command or its arguments do not fit this project."""

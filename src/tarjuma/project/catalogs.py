@@ -18,6 +18,7 @@ from tarjuma.model import Catalog, Message, Problem, Severity
 from tarjuma.project.layout import is_terms
 from tarjuma.project.site import Post, Project, Result
 from tarjuma.project.spread import spread
+from tarjuma.project.versions import unreadable
 from tarjuma.store import Change
 
 _DATE = re.compile(rb'"POT-Creation-Date: (.*?)\\n"')
@@ -92,8 +93,7 @@ def tried(project: Project, domain: str, now: datetime) -> tuple[Template | None
     try:
         return _template(project, domain, project.posts_of(domain), now), []
     except TarjumaError as error:
-        message = f"{error.message}. {error.hint}" if error.hint else error.message
-        return None, [Problem("template", Severity.ERROR, error.path, message, line=error.line)]
+        return None, [Problem("template", Severity.ERROR, error.path, error.advice, line=error.line)]
 
 
 def _template(project: Project, domain: str, posts: tuple[Post, ...], now: datetime) -> Template | None:
@@ -223,8 +223,7 @@ def _parts(project: Project, code: str, templates: Mapping[str, Template]) -> li
             if domain not in part.templates and not _is_mentioned(project, content):
                 continue
             part.templates.pop(domain, None)
-            message = f"{error.message}. {error.hint}" if error.hint else error.message
-            part.problems.append(Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code))
+            part.problems.append(unreadable(error, path, code))
             continue
         if domain in part.templates or is_ours(project, catalog):
             part.catalogs[domain], part.before[domain] = catalog, content

@@ -20,12 +20,12 @@ from tarjuma.config import Place
 from tarjuma.dispatch import Answer, Cache, Gates, Job, Progress
 from tarjuma.draft import Draft
 from tarjuma.engines import Engine
-from tarjuma.errors import PoError, SourceError, TarjumaError
+from tarjuma.errors import PoError, SourceError
 from tarjuma.glossary import Glossary
 from tarjuma.memory import Memory
-from tarjuma.model import Key, Problem, Severity
+from tarjuma.model import Key, Problem
 from tarjuma.probe import Attempt
-from tarjuma.project import filling, overview, sent
+from tarjuma.project import filling, overview, sent, versions
 from tarjuma.project.chains import Chain
 from tarjuma.project.filling import Sheet
 from tarjuma.project.gaps import Search, Task, Wish, domains
@@ -259,7 +259,7 @@ class _Run:
         try:
             return filling.offered(self.project, code)
         except SourceError as error:
-            self.account.problems.append(_fault(error, error.path, code))
+            self.account.problems.append(versions.unreadable(error, error.path, code))
             return None
 
     def recalled(self, found: Search) -> list[int]:
@@ -342,7 +342,7 @@ class _Run:
         try:
             change = page.sheet.change(drafts, self.memory) if drafts else None
         except (PoError, SourceError) as error:
-            self.account.problems.append(_fault(error, page.sheet.path, page.sheet.code))
+            self.account.problems.append(versions.unreadable(error, page.sheet.path, page.sheet.code))
             return
         if change:
             first = self.account.changes.get(change.path, change)
@@ -408,7 +408,7 @@ def discard(project: Project, wish: Wish, memory: Memory, engine: str = "") -> D
             emptied = draft.discarded(catalog, engine)
             after = before if emptied is catalog else po.render(emptied)
         except PoError as error:
-            made.problems.append(_fault(error, path, code))
+            made.problems.append(versions.unreadable(error, path, code))
             continue
         _count(made, code, draft.by_engine(catalog) - draft.by_engine(emptied), draft.by_engine(emptied))
         if after != before:
@@ -419,7 +419,7 @@ def discard(project: Project, wish: Wish, memory: Memory, engine: str = "") -> D
         try:
             change, counts, others = filling.withdrawn(project, code, engine)
         except SourceError as error:
-            made.problems.append(_fault(error, error.path, code))
+            made.problems.append(versions.unreadable(error, error.path, code))
             continue
         _count(made, code, counts, others)
         made.changes += [change] if change else []
@@ -431,8 +431,3 @@ def _count(made: Discarded, code: str, counts: Mapping[str, int], others: Iterab
     made.others |= set(others)
     for name, count in counts.items():
         made.counts[code, name] += count
-
-
-def _fault(error: TarjumaError, path: str, code: str) -> Problem:
-    message = f"{error.message}. {error.hint}" if error.hint else error.message
-    return Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)

@@ -171,6 +171,11 @@ class Source:
         return is_terms(self.domain)
 
 
+def terms_domain(root: Root) -> str:
+    """Return the name of the catalog that holds the tags and categories of a root's posts."""
+    return f"{root.prefix}/{TERMS}".lstrip("/")
+
+
 def is_terms(domain: str) -> bool:
     """Say whether a catalog holds tags and categories."""
     return domain.rpartition("/")[2] == TERMS

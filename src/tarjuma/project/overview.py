@@ -30,15 +30,14 @@ def status(project: Project, only: Iterable[str] = ()) -> tuple[SiteStatus, tupl
         project.progress("counting", number, len(project.domains))
         for code in dict.fromkeys(code for post in posts for code in post.languages if code in wanted):
             catalog, fault = versions.read_catalog(project, domain, code)
-            if fault:
-                problems.append(fault)
+            problems += [fault] if fault else []
             entries = versions.live(catalog)
             reviewed = {key: entry for key, entry in entries.items() if entry.state is State.REVIEWED}
-            for post in terms.shown(project, domain, posts, code):
-                if code in post.languages and post.messages is not None:
-                    if any(message.key.identity not in entries for message in post.messages):
-                        behind.append(domain)
-                    found.append(post_status(project, post, code, entries, reviewed))
+            shown = terms.shown(project, domain, posts, code)
+            own = [post for post in shown if code in post.languages and post.messages is not None]
+            found += (post_status(project, post, code, entries, reviewed) for post in own)
+            if any(message.key.identity not in entries for post in own for message in post.messages or ()):
+                behind.append(domain)
     project.progress("counting", len(project.domains), len(project.domains))
     names = {code: row.native_name for code, row in project.languages.items() if code in wanted}
     left = tuple(orphan.path for orphan in cleanup.orphans(project))

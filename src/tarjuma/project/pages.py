@@ -11,7 +11,7 @@ from tarjuma import __version__, store
 from tarjuma.config.values import Below
 from tarjuma.model import Catalog, Document, Problem, Severity
 from tarjuma.project import pagemap, preflight, publishing, terms
-from tarjuma.project.layout import TERMS
+from tarjuma.project.layout import is_terms
 from tarjuma.project.plans import Plan, left, settled
 from tarjuma.project.site import Post, Project, Result
 from tarjuma.project.spread import spread
@@ -150,7 +150,7 @@ def _in_language(project: Project, domain: str, posts: tuple[Post, ...], code: s
         yield Plan(fault.path, PageState.NONE, problems=(fault,))
     elif any(message.key.identity not in entries for post in readable for message in post.messages or ()):
         yield Plan(domain, PageState.NONE, is_behind=True)
-    for post in () if domain.rpartition("/")[2] == TERMS else wanted:
+    for post in () if is_terms(domain) else wanted:
         target = post.source.layout.target(post.source.path, code)
         if post.document and not fault:
             found = _page(View(project, post, post.document, code, catalog, usable), may_skip)

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from tarjuma import config, formats, langs, plugins, store
 from tarjuma.config import Config
-from tarjuma.errors import ConfigError, SourceError, StoppedError, TarjumaError
+from tarjuma.errors import ConfigError, SourceError, StoppedError
 from tarjuma.mapping import IGNORE, Rule
 from tarjuma.model import Document, Language, Message, Options, Problem, Severity
 from tarjuma.project import scope, targets
-from tarjuma.project.layout import TERMS, Layout, Source, accepted, home, layout_of, translation_of, with_domains
+from tarjuma.project.layout import Layout, Source, accepted, home, layout_of, terms_domain, translation_of, with_domains
 from tarjuma.store import Change, Manifest
 from tarjuma.syntax import dialect
 
@@ -340,7 +340,7 @@ def _post(project: Project, source: Source) -> tuple[Post, list[Problem]]:
         document = parsed(content, source.path, options, source.rule.format)
         messages = tuple(extract.messages(document))
     except (SourceError, StoppedError) as error:
-        problem = Problem("source", Severity.ERROR, source.path, _with_hint(error), line=error.line)
+        problem = Problem("source", Severity.ERROR, source.path, error.advice, line=error.line)
         return Post(source, None, None, root.languages), [problem]
     codes, fault = scope.languages(content, source.path, options, conf.scopes, root.languages)
     faults = [Problem("scope", Severity.WARNING, source.path, fault)] if fault else []
@@ -354,7 +354,7 @@ def _with_terms(project: Project) -> Iterator[Source]:
     languages: dict[str, str] = {}
     for source in project.sources:
         root = source.root
-        domain = f"{root.prefix}/{TERMS}".lstrip("/")
+        domain = terms_domain(root)
         is_asked = source.rule.format in _POSTS and terms.is_asked(project.config.publishing_for(root))
         # one catalog holds one source language: that of the first root, the others need a prefix
         if is_asked and languages.setdefault(domain, root.language) == root.language:
@@ -382,7 +382,3 @@ def parsed(content: bytes, path: str, options: Options, name: str) -> Document:
         return formats.parse(content, path, options)
     read_as = f"{path}.{'md' if name == 'markdown' else name}"
     return replace(formats.parse(content, read_as, options), path=path)
-
-
-def _with_hint(error: TarjumaError) -> str:
-    return f"{error.message}. {error.hint}" if error.hint else error.message

@@ -18,7 +18,7 @@ from tarjuma.errors import PoError, SourceError, UsageError
 from tarjuma.model import Catalog, Document, Entry, Identity, Problem, Segment, Severity, State
 from tarjuma.project import pages, publishing
 from tarjuma.project.site import Post, Project, Result
-from tarjuma.project.versions import Version, View, live, texts, version
+from tarjuma.project.versions import Version, View, live, texts, unreadable, version
 from tarjuma.publish.atlas import Atlas
 from tarjuma.publish.state import Published
 from tarjuma.store import Change, Manifest
@@ -172,8 +172,7 @@ def _work(project: Project, page: _Page, works: Works) -> tuple[_Work | None, Pr
     try:
         catalog = po.parse(before, path)
     except PoError as error:
-        message = f"{error.message}. {error.hint}" if error.hint else error.message
-        return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=page.code)
+        return None, unreadable(error, path, page.code)
     works[name] = _Work(path, before, catalog, live(catalog))
     return works[name], None
 
@@ -188,8 +187,7 @@ def _take(site: _Site, page: _Page, work: _Work, manifest: Manifest) -> tuple[in
         base = _base(site, page, manifest) if origin is Origin.EARLIER else None
         outcome = taking.since(outcome, page.document, base, page.content) if base is not None else outcome
     except SourceError as error:
-        message = f"{error.message}. {error.hint}" if error.hint else error.message
-        return 0, [_problem(page, message, error.line)]
+        return 0, [_problem(page, error.advice, error.line)]
     if origin is Origin.FOREIGN and not outcome.is_like_source:
         return 0, [_problem(page, _OTHER.format(path=page.document.path))]
     is_as_written = store.digest(written.content) in _digests(manifest, page)

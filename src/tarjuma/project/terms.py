@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tarjuma import extract
 from tarjuma.config import Root
 from tarjuma.model import State
-from tarjuma.project.layout import TERMS, is_terms
+from tarjuma.project.layout import is_terms, terms_domain
 from tarjuma.project.site import Post, Project
 from tarjuma.publish import terms
 from tarjuma.publish.terms import Terms
@@ -30,14 +30,9 @@ class TermPage:
     """None while the term is not translated."""
 
 
-def domain_of(root: Root) -> str:
-    """Return the name of the catalog that holds the terms of a root's posts."""
-    return f"{root.prefix}/{TERMS}".lstrip("/")
-
-
 def published(project: Project, root: Root, code: str) -> Terms:
     """Return the translated terms of a root that may stand on pages: reviewed ones, drafts where they are published."""
-    domain = domain_of(root)
+    domain = terms_domain(root)
     if domain not in project.domains:
         return {}
     wanted = {State.REVIEWED}

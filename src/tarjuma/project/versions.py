@@ -16,7 +16,7 @@ from functools import cached_property
 
 from tarjuma import derive, splice, store
 from tarjuma.config.values import Below, Publishing
-from tarjuma.errors import PoError, SourceError
+from tarjuma.errors import PoError, SourceError, TarjumaError
 from tarjuma.model import Catalog, Document, Entry, Identity, Problem, Segment, Severity, State
 from tarjuma.project.site import Post, Project, parsed
 from tarjuma.publish import Edit, state
@@ -318,8 +318,12 @@ def read_catalog(project: Project, domain: str, code: str) -> tuple[Catalog | No
     try:
         return po.parse(content, path), None
     except PoError as error:
-        message = f"{error.message}. {error.hint}" if error.hint else error.message
-        return None, Problem("syntax", Severity.ERROR, path, message, line=error.line, language=code)
+        return None, unreadable(error, path, code)
+
+
+def unreadable(error: TarjumaError, path: str, code: str) -> Problem:
+    """Return what is wrong with a catalog that cannot be used."""
+    return Problem("syntax", Severity.ERROR, path, error.advice, line=error.line, language=code)
 
 
 def live(catalog: Catalog | None) -> dict[Identity, Entry]:

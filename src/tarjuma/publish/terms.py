@@ -16,8 +16,6 @@ from tarjuma.syntax import fields
 from tarjuma.syntax.fields import Change
 from tarjuma.syntax.text import is_prose
 
-DOMAIN = "_terms"
-
 Terms = Mapping[tuple[str | None, str], str]
 """Context and text of a term -> its translation, where one may be published."""
 
