@@ -226,6 +226,40 @@ def test_links_of_other_generators(site: World, post: str, text: str, wanted: st
     assert site.published(f"{site.root}/{post}".lstrip("/"), text) == wanted
 
 
+LEKTOR = world(
+    "lektor", "content", "a/contents.lr b/contents.lr only/contents.lr", "a/contents.lr b/contents.lr",
+    "content/a/chart.png content/a/map.png content/a/map.tg.png content/b/d.pdf assets/x.png",
+)  # fmt: skip
+LEKTOR_ROWS = [
+    ("[x](../b/) [x](../only/)", "[x](../b/) [x](../only/)"),
+    ("[x](/b/#f) [x](/only/)", "[x](/tg/b/#f) [x](/only/)"),
+    ("[x][y]\n\n[y]: /b/ 'T'", "[x][y]\n\n[y]: /tg/b/ 'T'"),
+    # the files beside a post are served at the address of the source only
+    ("![x](chart.png) [x](./chart.png?a#b)", "![x](../../a/chart.png) [x](../../a/chart.png?a#b)"),
+    ("![x](map.png)", "![x](../../a/map.tg.png)"),
+    ("[x](../b/d.pdf)", "[x](../../b/d.pdf)"),
+    ("![x](/a/chart.png) ![x](/x.png)", "![x](/a/chart.png) ![x](/x.png)"),
+    ("<img src='chart.png'> <img src='map.png'>", "<img src='../../a/chart.png'> <img src='../../a/map.tg.png'>"),
+    (
+        "`[x](/b/)` [x](https://example.org/b/) [x](mailto:a@b)",
+        "`[x](/b/)` [x](https://example.org/b/) [x](mailto:a@b)",
+    ),
+]
+LEKTOR_POSTS = [
+    "title: [x](/b/)\n---\nbody: {}\n---\ncover: chart.png\n---\nnote: chart.png\n",
+    "title: A\n---\nbody:\n\n{}\n---\ncontent:\n\n{}\n",
+    "body:\n\n#### text-block ####\ntext:\n\n{}\n----\nclass: /b/x\n#### text-block ####\ntext: {}\n",
+    "title: A\r\n---\r\nbody:\r\n\r\nx\r\n\r\n{}\r\n",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), LEKTOR_ROWS)
+@pytest.mark.parametrize("post", LEKTOR_POSTS)
+def test_links_of_a_lektor_post(post: str, text: str, wanted: str) -> None:
+    text, wanted = (each.replace("\n", "\r\n") if "\r" in post else each for each in (text, wanted))
+    assert LEKTOR.published("content/a/contents.lr", post.format(text, text)) == post.format(wanted, wanted)
+
+
 @pytest.mark.parametrize(("text", "wanted"), HTML_ROWS)
 def test_links_of_an_html_post(text: str, wanted: str) -> None:
     assert PAGES.published("content/a.html", text) == wanted
@@ -309,6 +343,24 @@ SITES = [
         ("eleventy", "src/en"), ("nikola", "posts"), ("jekyll-polyglot", "docs"),
     )
 ]  # fmt: skip
+FIELDS = "title: [x](about.md)\n---\nsummary: chart.png\n---\nbody:\n\n{}\n---\ntext: {}\n---\nlink: ../about/\n"
+ALTERNATIVES = world(
+    "lektor",
+    "content",
+    "contents.lr a/contents.lr about/contents.lr only/contents.lr a/chart.png",
+    "a/contents.lr about/contents.lr",
+    "content/a/chart.png content/a/map.png content/a/map.tg.png assets/img/y.png",
+    "https://example.org",
+)
+
+
+@settings(max_examples=EXAMPLES // 4)
+@given(st.lists(st.tuples(PLACES, ADDRESSES, ADDRESSES), min_size=2, max_size=4))
+def test_only_addresses_change_in_the_texts_of_a_lektor_post(parts: list[tuple[str, str, str]]) -> None:
+    texts = [place.format(one, other) for place, one, other in parts]
+    texts = [text.replace("---\nimage", "image").replace("\n---\n", "\n") for text in texts]
+    text = FIELDS.format("\n\n".join(texts[1:]), texts[0])
+    assert_laws(ALTERNATIVES, "content/a/contents.lr", text.encode())
 
 
 @settings(max_examples=EXAMPLES)

@@ -49,8 +49,6 @@ class Generator:
     """Folder of the tools that holds the packages of npm which it consists of."""
     is_quick: bool = True
     """Whether `make test` builds with it too, not only `make test-sites`."""
-    localizes_files: bool = True
-    """Whether its pages show the picture of their own language."""
     second: str = "-1"
     """What the id of a second heading of the same words ends in."""
 
@@ -199,7 +197,10 @@ def _lektor_post(text: str) -> str:
 
 def _lektor_link(post: str, target: str) -> str:
     name, hash_, fragment = target.partition("#")
-    return f"/posts/courses/{name}" if name in ("chart.png", "report.pdf") else f"../{name}/{hash_}{fragment}"
+    if name in ("chart.png", "report.pdf"):
+        return name if post == "courses" else f"/posts/courses/{name}"
+    # Lektor takes addresses, relative ones and from the top
+    return f"/posts/{name}/{hash_}{fragment}" if name == "courses" else f"../{name}/{hash_}{fragment}"
 
 
 LEKTOR = Generator(
@@ -216,7 +217,6 @@ LEKTOR = Generator(
     dates=DATES | {"tg": "06 Май 2024", "uz-Cyrl": "6 май, 2024"},
     falls_back=True,
     has_ids=False,
-    localizes_files=False,
 )
 
 GENERATORS = (HUGO, HUGO_DIRS, PELICAN, MKDOCS, MKDOCS_FOLDER, NIKOLA, LEKTOR)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from tarjuma import keypath
@@ -25,7 +26,7 @@ from tarjuma.model import Document, Key, Options, Segment
 from tarjuma.syntax import frontmatter
 from tarjuma.syntax.text import BOM, decode, is_prose, part
 
-__all__ = ["SUFFIXES", "parse", "quote", "unquote"]
+__all__ = ["SUFFIXES", "parse", "quote", "texts", "unquote"]
 
 SUFFIXES = (".lr",)
 
@@ -58,6 +59,13 @@ def parse(source: bytes, path: str, options: Options) -> Document:
     reader.fields(len(BOM) if source.startswith(BOM) else 0, len(source), 3)
     whole = replace(options, dialects=frontmatter.LEKTOR)  # so that whoever edits it finds its fields
     return Document(path, source, tuple(segments), whole, "lektor", tuple(shape))
+
+
+def texts(source: bytes, options: Options) -> tuple[tuple[int, int], ...]:
+    """Return where the Markdown of a file stands, as (start, end) in bytes, in its order."""
+    finder = _Finder(source, "", options, [], [])
+    finder.fields(len(BOM) if source.startswith(BOM) else 0, len(source), 3)
+    return tuple(finder.found)
 
 
 class _Reader:
@@ -110,6 +118,19 @@ class _Reader:
             return
         limit = keypath.limit(self.options.limits, key)
         self.segments.append(Segment(start, end, Key(None, text), key, syntax="pelican", limit=limit))
+
+
+class _Finder(_Reader):
+    """A file of which only the places of its Markdown are asked for."""
+
+    @cached_property
+    def found(self) -> list[tuple[int, int]]:
+        """Start and end of each."""
+        return []
+
+    def markdown(self, start: int, end: int) -> None:
+        """Note the place of a text."""
+        self.found.append((start, end))
 
 
 def _fields(source: bytes, start: int, end: int, dashes: int) -> Iterator[_Field]:

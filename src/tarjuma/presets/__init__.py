@@ -155,6 +155,8 @@ class Preset:
     """Whether a path that begins with a slash is looked up among the pages of the language, then among the sources."""
     shares_bundles: bool = False
     """Whether the files beside a post belong to all of its translations."""
+    serves_once: bool = False
+    """Whether such a file has one address, below that of the source, and none below those of translations."""
     lends_files: bool = False
     """Whether a language without a version of such a file may get that of another one, not the source's."""
     statics: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ PRESET = Preset(
     url="/{lang}/{dir}/",
     falls_back=True,
     shares_bundles=True,
+    serves_once=True,
     statics=("assets", "content"),
     unlisted={"noindex": "yes"},
 )

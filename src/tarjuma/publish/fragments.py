@@ -52,6 +52,8 @@ def found(document: Document) -> Iterator[Fragment]:
 
 def names(document: Document, slugger: str) -> frozenset[str] | None:
     """Return what a link can name in a page; None where template code, or an unknown generator, may make more."""
+    if document.format == "lektor":
+        return None  # its Markdown makes none, but plugins and templates of the site do
     if document.format == "markdown":
         ids = anchors.ids(document, slugger)
         if not slugger or None in ids or not _is_whole(document):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
 from tarjuma.errors import SourceError
+from tarjuma.formats import lektor
 from tarjuma.model import Document, Segment
 from tarjuma.publish import Edit, anchors, applied
 from tarjuma.syntax import fields, frontmatter
@@ -76,8 +77,14 @@ def is_moved(before: Document, after: Document, edits: Iterable[Edit], body: int
         if each.start >= body and not _is_field(each)
     ]
     now = [(each.start, each.end, each.kind, each.key.context) for each in after.segments if not _is_field(each)]
-    depth = 2 if before.format == "markdown" else 1
-    return texts == now and _tree(before.shape[-depth:]) == _tree(after.shape[-depth:])
+    return texts == now and _blocks(before) == _blocks(after)
+
+
+def _blocks(document: Document) -> object:
+    """The blocks of a post; of Lektor's files those of every text, without the values of other fields."""
+    if document.format == "lektor":
+        return tuple(_tree(each[-2:]) for each in document.shape if isinstance(each, tuple))
+    return _tree(document.shape[-2 if document.format == "markdown" else -1 :])
 
 
 class Moves:
@@ -129,17 +136,26 @@ def _is_field(segment: Segment) -> bool:
 def _is_other_head(before: Document, after: Document, edits: tuple[Edit, ...]) -> bool:
     """Whether a field that no edit names reads otherwise than before."""
     try:
-        old = fields.read(before.source, before.options)
+        old = fields.read(_head(before), before.options)
     except ValueError:
         return False  # it could not be read before either, and nothing of it is edited
     try:
-        new = fields.read(after.source, after.options)
+        new = fields.read(_head(after), after.options)
     except (ValueError, SourceError):
         return True
     named = {_key(edit.name).lower() for edit in edits}
     is_opened = "" in named  # there was no front matter, and all of it is one edit
     keys = old.keys() if is_opened else old.keys() | new.keys()
     return any(old.get(key) != new.get(key) for key in keys if key.lower() not in named)
+
+
+def _head(document: Document) -> bytes:
+    """A post, of Lektor's files without the texts in their fields: these are compared block by block."""
+    source = document.source
+    if document.format == "lektor":
+        for start, end in reversed(lektor.texts(source, document.options)):
+            source = source[:start] + source[end:]
+    return source
 
 
 def _key(name: str) -> str:

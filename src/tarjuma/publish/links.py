@@ -76,6 +76,7 @@ def routes_of(source: str, facts: PageFacts, atlas: Atlas, publishing: Publishin
         publishing.statics,
         publishing.base_url,
         preset.finds_from_root,
+        preset.serves_once,
         _others(facts, publishing) if preset.lends_files else {},
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from tarjuma.model import Document
+from tarjuma.formats import lektor
+from tarjuma.model import Document, Options
 from tarjuma.syntax import dialect, frontmatter, markdown
 from tarjuma.syntax.text import BOM
 
@@ -57,11 +58,26 @@ def _is_code_block(value: object) -> bool:
     return value == "CodeBlock" or (isinstance(value, dict) and "CodeBlock" in value)
 
 
+def bodies_of(document: Document) -> tuple[Body, ...]:
+    """Return every text in Markdown that a post has: one, those of the fields of Lektor's files, or none."""
+    if document.format == "markdown":
+        return (body_of(document),)
+    if document.format != "lektor":
+        return ()
+    options = replace(document.options, dialects=None)
+    found = lektor.texts(document.source, options)
+    return tuple(_body(document.source[:end], start, document.path, options) for start, end in found)
+
+
 def body_of(document: Document) -> Body:
     """Return the text of a Markdown post, and how its format hides template code."""
     source = document.source
     head = frontmatter.find(source, document.options)
     start = head.body if head else len(BOM) if source.startswith(BOM) else 0
+    return _body(source, start, document.path, document.options)
+
+
+def _body(source: bytes, start: int, path: str, options: Options) -> Body:
     text = b"\n" * start + source[start:]
     carriages: list[int] = []
     at = text.find(b"\r\n")
@@ -69,5 +85,5 @@ def body_of(document: Document) -> Body:
         carriages.append(at - len(carriages))
         at = text.find(b"\r\n", at + 2)
     text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    masked = dialect.mask(text, document.path, document.options)
+    masked = dialect.mask(text, path, options)
     return Body(text, masked.text, tuple(carriages), masked.has_jsx)

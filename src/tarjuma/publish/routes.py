@@ -57,6 +57,8 @@ class Routes:
     statics: tuple[str, ...]
     base_url: str
     finds_from_root: bool = False
+    serves_once: bool = False
+    """Whether the files beside a post have one address, below that of the source."""
     others: Mapping[str, str] = field(default_factory=dict)
     """Code -> spelling of the languages whose files may be shown on this page."""
 
@@ -173,7 +175,10 @@ class Routes:
         if self.shares_bundles and not variant and form in _READ and self._is_lent(place, here, path):
             return self._to(_top(path, self.source_url) or path, path, self.source_url)
         if self.shares_bundles:
-            return _beside(path, posixpath.basename(variant)) if variant else path
+            name = _beside(path, posixpath.basename(variant)) if variant else path
+            is_read = form in _READ and self.serves_once and self._has_addresses
+            top = _top(name, self.source_url) if is_read else None
+            return self._to(top, path, self.source_url) if top else name
         if not variant and self.atlas.exists(here):
             return path
         return self._relative(variant or place, path)
@@ -286,7 +291,8 @@ class Routes:
         if not variant:
             return self._to(top, path, top)
         bundle = posixpath.dirname(self.source)
-        if self.shares_bundles and self.url.endswith("/") and _below(place, bundle) and not path.startswith("/"):
+        is_with_page = self.shares_bundles and not self.serves_once and self.url.endswith("/")
+        if is_with_page and _below(place, bundle) and not path.startswith("/"):
             goal = self.url + (_below(variant, bundle) or "")  # a file of one language is published with its page
             return self._to(goal, path, top)
         return self._to(_beside(top, posixpath.basename(variant)), path, top)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tarjuma.formats import html
 from tarjuma.model import Document
 from tarjuma.publish import spelling
-from tarjuma.publish.reading import Body, body_of
+from tarjuma.publish.reading import Body, bodies_of
 from tarjuma.publish.spelling import Spelling
 from tarjuma.syntax import dialect, frontmatter, markdown
 from tarjuma.syntax.tags import attributes, tags
@@ -80,19 +80,17 @@ _Span = tuple[int, int, Form, Spelling]
 
 def found(document: Document) -> tuple[Target, ...]:
     """Return the addresses in the body of a post, in its order."""
-    if document.format == "markdown":
-        body = body_of(document)
-        return tuple(
-            Target(body.place(low), body.place(high), body.text[low:high].decode(), form, kind)
-            for low, high, form, kind in _ordered(_in_markdown(body))
-        )
     if document.format == "html":
         source = document.source
         return tuple(
             Target(low, high, source[low:high].decode(), form, kind)
             for low, high, form, kind in _ordered(_in_html(document))
         )
-    return ()
+    return tuple(
+        Target(body.place(low), body.place(high), body.text[low:high].decode(), form, kind)
+        for body in bodies_of(document)
+        for low, high, form, kind in _ordered(_in_markdown(body))
+    )
 
 
 def _ordered(spans: Iterable[_Span]) -> list[_Span]:
