@@ -15,7 +15,7 @@ from typing import Any
 
 from tarjuma import mapping
 from tarjuma.config import checks, derivations, drafts, publishing
-from tarjuma.config.site import KEYS, OPTIONS, TOKENS, SiteReader
+from tarjuma.config.site import KEYS, LANGUAGE_KEYS, OPTIONS, TOKENS, SiteReader
 from tarjuma.config.values import (
     Below,
     Checks,
@@ -45,6 +45,17 @@ FORMATS = ("markdown", "html", "yaml", "json", "toml", "lektor")
 """The formats that come with tarjuma."""
 
 
+_HOMES = {
+    "tool": "[tool.tarjuma] is for pyproject.toml: here keys stand at the top, and tables are [publish], [draft] ...",
+    **dict.fromkeys(KEYS, "It belongs at the top, above all tables"),
+    **dict.fromkeys(LANGUAGE_KEYS, "It belongs below [languages.CODE], with the code of a language"),
+    **dict.fromkeys(publishing.KEYS, "It belongs below [publish]"),
+    **dict.fromkeys(drafts.KEYS, "It belongs below [draft]"),
+    **dict.fromkeys(("fail_on", "baseline"), "It belongs below [checks]"),
+}
+"""Keys -> where they stand, for people who wrote them elsewhere."""
+
+
 def load(folder: str | os.PathLike[str], file: str | None = None, formats: Iterable[str] = FORMATS) -> Config:
     """Return the configuration that rules in a folder: `file`, or the nearest one found from the folder upward.
 
@@ -52,10 +63,12 @@ def load(folder: str | os.PathLike[str], file: str | None = None, formats: Itera
     no configuration.
     """
     path = os.path.abspath(os.path.join(folder, file)) if file else _nearest(os.path.abspath(folder))
-    if path is None or not os.path.isfile(path):
-        where = file or folder
+    if file and not os.path.isfile(str(path)):
+        hint = "Without -c the nearest tarjuma.toml is taken; `tarjuma init` writes one"
+        raise UsageError("there is no such configuration", path=file, hint=hint)
+    if path is None:
         raise UsageError(
-            f"{where}: no tarjuma.toml here" + ("" if file else " or above, and no [tool.tarjuma] in a pyproject.toml"),
+            f"{folder}: no tarjuma.toml here or above, and no [tool.tarjuma] in a pyproject.toml",
             hint="`tarjuma init` writes one. To look at one post without any configuration: `tarjuma try POST -l ru`",
         )
     folder, name = os.path.split(path)
@@ -64,7 +77,11 @@ def load(folder: str | os.PathLike[str], file: str | None = None, formats: Itera
     file_map = str(table.get("babel_cfg", "babel.cfg"))
     rules_path = os.path.join(folder, file_map)
     rules = mapping.parse(_text(rules_path), file_map, formats) if os.path.isfile(rules_path) else None
-    return parse(table, path, text, rules)
+    config = parse(table, path, text, rules)
+    if rules is None and file_map != "babel.cfg":
+        hint = "Correct its name: it is relative to this file"
+        raise SiteReader(name, text).error("babel_cfg", f"babel_cfg: there is no file {file_map!r}", hint)
+    return config
 
 
 def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...] | None) -> Config:
@@ -73,7 +90,7 @@ def parse(table: Mapping[str, Any], path: str, text: str, rules: tuple[Rule, ...
     `path` is the absolute path of the file, `text` what stands in it (for line numbers). Raises ConfigError.
     """
     folder, name = os.path.split(path)
-    reader = SiteReader(name, text)
+    reader = SiteReader(name, text, _HOMES)
     reader.known(table, KEYS)
     reader.path(table, "babel_cfg", "babel.cfg")
     languages = reader.languages(table)

@@ -96,7 +96,7 @@ def _names() -> tuple[str, ...]:
 
 
 def _ignores(reader: Reader, table: Mapping[str, Any], codes: tuple[str, ...]) -> Iterator[Ignore]:
-    for nth, row in enumerate(reader.rows(table, "ignore")):
+    for nth, row in enumerate(reader.rows(table, "ignore", "checks.")):
         reader.known(row, ("check", "language", "paths", "msgid"), " in [[checks.ignore]]")
         checks = frozenset(_listed(reader, row, "check")) - {"*"}
         reader.known(dict.fromkeys(checks), _names(), " as a check in [[checks.ignore]]")
@@ -115,7 +115,7 @@ def _ignores(reader: Reader, table: Mapping[str, Any], codes: tuple[str, ...]) -
 
 
 def _gates(reader: Reader, table: Mapping[str, Any], codes: tuple[str, ...]) -> Iterator[Gate]:
-    for row in reader.rows(table, "gate"):
+    for row in reader.rows(table, "gate", "checks."):
         reader.known(row, ("paths", "languages", "min", "fail_on"), " in [[checks.gate]]")
         languages = frozenset(reader.code(code, "languages").code for code in _listed(reader, row, "languages"))
         if missing := languages - set(codes):

@@ -146,25 +146,25 @@ def _below(reader: Reader, table: Mapping[str, Any], usual: tuple[Below, Below])
     said = table.get("below", {})
     new, published = usual
     if isinstance(said, str):
-        word = _choice(reader, said, tuple(Below))
+        word = _choice(reader, "below", said, tuple(Below))
         return (word if word in _NEW else new), (word if word in _PUBLISHED else published)
     if not isinstance(said, dict):
         hint = 'For example: below = { new = "skip", published = "keep-last" }'
         raise reader.error("below", f"below = {said!r} does not exist", hint)
     reader.known(said, ("new", "published"), " in below")
     if "new" in said:
-        new = _choice(reader, said["new"], _NEW)
+        new = _choice(reader, "new", said["new"], _NEW)
     if "published" in said:
-        published = _choice(reader, said["published"], _PUBLISHED)
+        published = _choice(reader, "published", said["published"], _PUBLISHED)
     return new, published
 
 
-def _choice(reader: Reader, word: object, known: tuple[Below, ...]) -> Below:
+def _choice(reader: Reader, key: str, word: object, known: tuple[Below, ...]) -> Below:
     for each in known:
         if word == each.value:
             return each
     choices = " or ".join(f'"{each.value}"' for each in known)
-    raise reader.error("below", f"below = {word!r} does not exist here", f"Choose {choices}")
+    raise reader.error(key, f"{key} = {word!r} does not exist here", f"Choose {choices}")
 
 
 def _actions(reader: Reader, table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Action]]:

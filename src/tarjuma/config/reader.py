@@ -15,9 +15,11 @@ from tarjuma.model import Language
 class Reader:
     """Reads values of known types out of tables."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, homes: Mapping[str, str] | None = None) -> None:
+        """Make the reader of a file; `homes` are the keys that stand in one place only, and where that is."""
         self.name = name
         self.lines = text.splitlines()
+        self.homes = homes or {}
 
     def error(self, key: str, message: str, hint: str = "") -> ConfigError:
         """Return the error for a key: with file and, where it can be told, line."""
@@ -30,13 +32,13 @@ class Reader:
         return found[nth] if nth < len(found) else 0
 
     def known(self, table: Mapping[str, Any], keys: Iterable[str], where: str = "") -> None:
-        """Raise ConfigError for a key that does not exist, and name the nearest one that does."""
+        """Raise ConfigError for a key that does not exist; say where it belongs, or name the nearest one that does."""
         for key in table:
             if key not in keys:
                 near = difflib.get_close_matches(key, list(keys), 1, 0.5)
                 listed = ", ".join(sorted(keys))
                 hint = f"Did you mean '{near[0]}'?" if near else f"Keys that exist here: {listed}"
-                raise self.error(key, f"unknown key {key!r}{where}", hint)
+                raise self.error(key, f"unknown key {key!r}{where}", self.homes.get(key, hint))
 
     def table(self, table: Mapping[str, Any], key: str, keys: Iterable[str]) -> Mapping[str, Any]:
         """Return a table that may hold some keys only."""
@@ -89,11 +91,11 @@ class Reader:
             raise self.error("min", f"min = {value!r} is no percentage", "A whole number from 0 to 100")
         return value
 
-    def rows(self, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        """Return the tables of a list of tables."""
+    def rows(self, table: Mapping[str, Any], key: str, above: str = "") -> list[Mapping[str, Any]]:
+        """Return the tables of a list of tables; `above` are the tables that it stands in, such as `checks.`."""
         rows = table.get(key, [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise self.error(key, f"{key} must be a list of tables", f"Write [[{key}]]")
+            raise self.error(key, f"{key} must be a list of tables", f"Write [[{above}{key}]]")
         return rows
 
 
@@ -105,7 +107,8 @@ def _line_of(lines: list[str], key: str) -> int:
     """The line on which a key or table stands, 0 when it cannot be told (tomllib keeps no places)."""
     pattern = re.compile(rf"""\s*(?:\[+[^\]#]*\b{re.escape(key)}["']?\s*\]|["']?{re.escape(key)}["']?\s*=)""")
     inline = re.compile(rf"""[{{,.]\s*["']?{re.escape(key)}["']?\s*=""")
-    for search in (pattern.match, inline.search):
+    table = re.compile(rf"""\s*\[+\s*["']?{re.escape(key)}["']?\s*\.""")
+    for search in (pattern.match, inline.search, table.match):
         for number, line in enumerate(lines, 1):
             if search(line):
                 return number
