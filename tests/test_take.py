@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tarjuma import formats, po, splice, taking
+from tarjuma import formats, po, project, splice, taking
 from tarjuma.cli import group
 from tarjuma.errors import SourceError, UsageError
 from tarjuma.model import Document, Entry, Options, Segment, Severity, State, source_hash, target_hash
 from tarjuma.project import recollection
 from tarjuma.project import taking as project_taking
 from tarjuma.publish import Edit
+from tarjuma.status import PageState
 from tarjuma.syntax import inline
 from tarjuma.syntax.tokens import Kind
 from tarjuma.taking import Written
@@ -653,3 +654,12 @@ def test_whatever_is_done_to_a_page_comes_back_byte_for_byte_or_is_reported():
 def pseudo(segment: Segment) -> str | None:
     """Return a translation of most texts."""
     return f"Ҷ{segment.key.text}" if len(segment.key.text) % 5 else None
+
+
+def test_a_page_that_nobody_edited_stays_current(tmp_path: Path) -> None:
+    site = published(tmp_path)
+    before = site.snapshot()
+    taken(site)
+    assert site.snapshot() == before
+    status, _ = project.status(site.load())
+    assert {post.page for post in status.posts} == {PageState.CURRENT}

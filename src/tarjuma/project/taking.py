@@ -337,7 +337,10 @@ def _known(project: Project, works: Works) -> Iterator[Change]:
     written = dict(project.manifest.pages)
     for work in works.values():
         for page, digest in work.settled:
-            inputs = TAKEN + _view(project, page, work.catalog, work.entries).inputs
+            inputs, record = _view(project, page, work.catalog, work.entries).inputs, written[page.path]
+            if record.inputs == inputs and record.digests == {digest}:
+                continue  # nobody edited it, and it is made from this very catalog
+            inputs = TAKEN + inputs
             written[page.path] = replace(written[page.path], digests=frozenset((digest,)), inputs=inputs)
     before = project.bytes_of(project.manifest_path)
     after = store.with_line_ends_of(before, store.render_manifest(Manifest(written)))
