@@ -122,6 +122,9 @@ REFUSED = [
     ('#~ msgid "a"\nmsgstr "b"\n', 7, "with and without #~"),
     ('msgctxt "a"\nmsgfoo "a"\nmsgstr "b"\n', 7, "'msgfoo' is no key word"),
     ('msgid "a"\nmsgstr "b"\n\n\\\n', 9, "not a line of a PO file"),
+    ('msgid "a"\nmsgstr “b”\n', 7, "the text does not stand between quotes"),
+    ('msgid "a"\nmsgstr Салом"\n', 7, "the text does not stand between quotes"),
+    ('msgid "a"\nmsgstr Salom\n', 7, "the text does not stand between quotes"),
 ]
 
 
@@ -132,6 +135,20 @@ def test_what_is_wrong_is_said_with_its_line(text: str, line: int, message: str)
     assert message in caught.value.message
     assert caught.value.line == line
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("msgstr “b”", 'Word processors bend quotes: write msgstr "...", with straight ones.'),
+        ("msgstr «b»", 'Word processors bend quotes: write msgstr "...", with straight ones.'),
+        ("msgstr b", 'Write msgstr "...".'),
+    ],
+)
+def test_a_text_without_straight_quotes_is_told_how_to_stand(line: str, hint: str) -> None:
+    with pytest.raises(PoError) as caught:
+        catalog(f'msgid "a"\n{line}\n')
+    assert caught.value.hint == hint
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ _FOLLOWS = {
 }
 _INDEX = re.compile(r"[ \t]*\[.*")
 _CONFLICT = re.compile(r"[ \t]*(?:<{7}|={7}|>{7}|\|{7})(?:[ \t]|\Z)")
+_UNQUOTED = re.compile(r'[ \t]*(?:#~[ \t]*)?(?P<kind>msg[a-z_]+(?:\[\d+\])?)[ \t]+(?P<first>[^"\s\[])')
 _LINE = re.compile(r"[^\r\n]*")
 
 
@@ -88,7 +89,8 @@ def _misplaced(text: str, token: re.Match[str], last: str, has_string: bool) -> 
     if _INDEX.sub("[0]", word) not in _FOLLOWS:
         if _is_behind_quote(text, token.start()):
             return _behind_quote(token.start())
-        return Misfit(token.start(), f"{word[:40]!r} is no key word of PO", _KEY_WORDS)
+        unquoted = None if has_string else _unquoted(text, _line_start(text, token.start()))
+        return unquoted or Misfit(token.start(), f"{word[:40]!r} is no key word of PO", _KEY_WORDS)
     if not last:
         return Misfit(token.start(), f"{word} stands without a msgid before it", _MEND)
     return Misfit(token.start(), f"{word} stands where {_wanted(last, has_string)} should", _MEND)
@@ -116,4 +118,15 @@ def _unreadable(text: str, offset: int) -> Misfit:
         return Misfit(offset, "the text has no closing quote", 'Each line of a text ends with ". ' + _MEND)
     if '"' in text[start:offset]:
         return _behind_quote(offset)
-    return Misfit(offset, f"not a line of a PO file: {line[:60]!r}", _MEND)
+    return _unquoted(text, start) or Misfit(offset, f"not a line of a PO file: {line[:60]!r}", _MEND)
+
+
+def _unquoted(text: str, start: int) -> Misfit | None:
+    """What to say of a line whose text does not stand between straight quotes, None of others."""
+    found = _UNQUOTED.match(text, start)
+    if not found:
+        return None
+    hint = f'Write {found["kind"]} "...".'
+    if found["first"] in "“”„«»":
+        hint = f'Word processors bend quotes: write {found["kind"]} "...", with straight ones.'
+    return Misfit(found.start("first"), "the text does not stand between quotes", hint)
