@@ -225,6 +225,18 @@ def test_a_language_that_was_taken_out_leaves_pages_and_catalogs(done: Site) -> 
     ]
 
 
+def test_catalogs_of_another_language_are_not_told_when_one_is_asked_for(done: Site) -> None:
+    done.write("tarjuma.toml", 'languages = ["tg", "kk"]\n')
+    assert not [each for each in looked(done, "tg").leftovers if each.language == "ru"]
+
+
+def test_a_folder_with_the_code_of_a_country_is_told_the_language(done: Site) -> None:
+    (done.folder / "locales/tg").rename(done.folder / "locales/tj")
+    assert told(done, "orphan") == [
+        "locales/tj/LC_MESSAGES: catalogs under the code tj: 1; the code of the language is tg, rename the folder",
+    ]
+
+
 def test_a_post_taken_out_of_a_language_leaves_its_page(done: Site) -> None:
     done.write("content/en/hello.md", HELLO.replace("tags: [news]", "tags: [news]\ntranslate: [tg]"))
     assert "content/ru/hello.md" in {problem.path for problem in found(done, "orphan")}

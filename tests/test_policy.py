@@ -82,6 +82,18 @@ def test_a_mark_without_effect_is_told_but_not_that_of_another_tool() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("number-change", "there is no check 'number-change': write number-changed"),
+        ("whatever", "there is no check 'whatever': its name stands in [brackets] in each finding"),
+    ],
+)
+def test_a_mark_that_names_no_check_is_told_as_such(name: str, said: str) -> None:
+    _, _, stale = policy.unmarked([], [entry(f"# i18n-ignore: {name}")])
+    assert [each.message for each in stale] == [said]
+
+
 def test_severities_are_the_projects_and_off_is_silence() -> None:
     problems = [finding("a"), finding("b"), finding("c")]
     told = list(policy.weighed(problems, {"a": ERROR, "b": None}))

@@ -21,7 +21,7 @@ from tarjuma.model import Language
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["LANGUAGES", "header_plural", "hint", "language", "parts", "plural_index", "recognised"]
+__all__ = ["LANGUAGES", "header_plural", "hint", "language", "meant", "parts", "plural_index", "recognised"]
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType({row.code: row for row in _languages.LANGUAGES})
 """BCP 47 code -> row. Other languages: `language(code)`."""
@@ -63,6 +63,11 @@ def hint(code: str) -> str:
     if locale := _locale(_tag(code)):
         return f"Did you mean '{locale.language}'?"
     return f"Codes are BCP 47, such as {', '.join(sorted(LANGUAGES))}."
+
+
+def meant(code: str) -> str:
+    """Return the code of the language for that of a country or one that was withdrawn (`tj` is `tg`), "" for others."""
+    return _languages.INSTEAD.get(code.strip().lower(), ("", ""))[0]
 
 
 def header_plural(code: str) -> str:

@@ -6,6 +6,7 @@ or `# i18n-ignore: all`. It is the only place that every merge keeps. The marks 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import sha256
 
+from tarjuma import checks
 from tarjuma.config import Checks, Gate, Ignore
 from tarjuma.config.checks import LEVELS as FAIL_LEVELS
 from tarjuma.mapping import matches
@@ -135,6 +137,11 @@ def unmarked(
 def _stale(entry: Entry, name: str) -> Problem:
     template = "`i18n-ignore: {name}` suppresses nothing here any more: take it away"
     values = {"name": "all" if name == ALL else name}
+    known = checks.names()
+    if name != ALL and name not in known:
+        template = "there is no check '{name}': its name stands in [brackets] in each finding"
+        if near := difflib.get_close_matches(name, known, 1):
+            template, values["right"] = "there is no check '{name}': write {right}", near[0]
     return Problem(
         STALE, Severity.INFO, "", template.format(**values), line=entry.line, key=entry.key, target=entry.target,
         template=template, values=tuple(values.items()),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tarjuma import langs
 from tarjuma.model import Problem, Severity
 from tarjuma.survey import Kind, Leftover, Site, Where, problem
 
@@ -30,6 +31,10 @@ def _told(leftover: Leftover, site: Site) -> Problem:
     if leftover.kind is Kind.CATALOG:
         return problem("the post is gone, entries still in use: {count}; run tarjuma update", values, where)
     if leftover.kind is Kind.FOLDER:
+        if right := langs.meant(leftover.language):
+            values |= {"code": leftover.language, "right": right}
+            said = "catalogs under the code {code}: {count}; the code of the language is {right}, rename the folder"
+            return problem(said, values, where)
         return problem("catalogs of a language that {file} does not name: {count}", values, mild)
     if leftover.is_edited:
         return problem("the post is gone, somebody edited the page since: keep it or delete it", values, mild)

@@ -272,7 +272,8 @@ def _leftovers(project: Project, codes: tuple[str, ...], templates: set[str]) ->
     told = {path.removesuffix(".pot") for path in templates}
     for code in codes:
         yield from _lost_catalogs(project, code, told)
-    yield from _foreign_folders(project)
+    if set(codes) >= set(project.languages):
+        yield from _foreign_folders(project)
 
 
 def _lost_catalogs(project: Project, code: str, told: set[str]) -> Iterator[Leftover]:
