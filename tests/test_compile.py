@@ -84,7 +84,9 @@ def test_a_complete_page_never_mixes_languages_because_its_source_was_edited(tmp
     result = site.run()
     assert site.read("content/ru/hello.md") == page
     assert result.written == ()
-    assert result.notes == ("content/ru/hello.md keeps its last complete version: its source was edited",)
+    assert result.notes == (
+        "content/ru/hello.md keeps its last complete version until its translation is complete again",
+    )
     site.translate_all("ru")
     assert site.compile().written == ("content/ru/hello.md",)
     assert "Ҷone more thing" in site.read("content/ru/hello.md")

@@ -198,7 +198,7 @@ def test_a_page_that_is_online_neither_disappears_nor_mixes_languages(tmp_path: 
     before = site.read(RU)
     site.write("content/posts/hello.md", HELLO.replace("One two three four.", "Something quite different now."))
     result = site.run()
-    assert result.notes == (f"{RU} keeps its last complete version: its source was edited",)
+    assert result.notes == (f"{RU} keeps its last complete version until its translation is complete again",)
     assert site.read(RU) == before.replace("state: complete", "state: outdated")
     assert map_of(site)["posts/hello.md"]["pages"]["ru"]["state"] == "outdated"
     idle(site)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tarjuma import langs, preview, project
+from tarjuma.errors import UsageError
 from tarjuma.model import Entry, Key, Message, Problem, Severity, State, target_hash
 from tarjuma.report import text
 from tarjuma.status import PageState, PostStatus, SiteStatus, Tally, count
@@ -159,3 +160,48 @@ def test_a_long_diff_is_cut() -> None:
     lines = preview.diff("a", None, b"line\n" * 1000).splitlines()
     assert len(lines) == preview.MOST_LINES + 1
     assert lines[-1] == "... 603 more lines of a"
+
+
+def advice(folder: Path) -> str:
+    """What `tarjuma` without a command says to do next."""
+    return list(text.next_step(*project.status(project.load(folder))))[-1]
+
+
+def test_what_is_left_to_review_is_not_to_be_translated(tmp_path: Path) -> None:
+    site = made(tmp_path, 'languages = ["ru"]\n', hello="One two three.\n\nFour five.\n")
+    site.run()
+    path = "locales/ru/LC_MESSAGES/hello.po"
+    assert advice(tmp_path) == "Next: translate: the catalogs of русский (ru) are the nearest to complete"
+    site.translate_all("ru")
+    site.write(path, site.read(path).replace('msgid "One two', '#, fuzzy\nmsgid "One two'))
+    assert advice(tmp_path) == "Next: review: the catalogs of русский (ru) are the nearest to complete"
+
+
+def test_an_error_is_the_next_thing_to_mend(tmp_path: Path) -> None:
+    site = made(tmp_path, 'languages = ["ru"]\n', hello="One two three.\n")
+    site.run()
+    site.write("locales/ru/LC_MESSAGES/hello.po", "<<<<<<< HEAD\n" + site.read("locales/ru/LC_MESSAGES/hello.po"))
+    said = advice(tmp_path)
+    assert said.startswith("Next: mend locales/ru/LC_MESSAGES/hello.po:1: git left a merge conflict here.")
+    assert not said.endswith("[ru]")
+
+
+def test_a_project_without_posts_has_no_shares(tmp_path: Path) -> None:
+    (tmp_path / "tarjuma.toml").write_text('languages = ["ru"]\nsource = "."\n', "utf-8")
+    said = list(text.next_step(*project.status(project.load(tmp_path))))
+    assert said == ["0 source files, 1 language.", "Next: write a post, or correct the patterns in babel.cfg"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "asked", "hint"),
+    [
+        ('["ru"]', "tg", "Its languages: ru"),
+        ("[]", "tg", 'The configuration names no language yet: languages = ["tg"]'),
+        ('["ru", "tg"]', "ru,tg", "One code at a time: -l ru -l tg"),
+    ],
+)
+def test_a_language_that_is_not_there_is_answered(tmp_path: Path, languages: str, asked: str, hint: str) -> None:
+    site = made(tmp_path, f"languages = {languages}\n", hello=HELLO)
+    with pytest.raises(UsageError) as caught:
+        project.status(site.load(), [asked])
+    assert caught.value.hint == hint

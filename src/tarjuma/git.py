@@ -81,7 +81,10 @@ def _commit(folder: str, ref: str) -> str:
         return found.stdout.decode().strip()
     inside = _run(folder, "rev-parse", "--is-inside-work-tree")
     if inside.returncode:
-        raise UsageError(f"{folder} is in no Git repository: {_last_line(inside.stderr)}")
+        fault = _last_line(inside.stderr)
+        reason = "" if "not a git repository" in fault else f": {fault}"
+        hint = "Comparing with a commit needs the history that Git keeps"
+        raise UsageError(f"{folder} is in no Git repository{reason}", hint=hint)
     hint = "A checkout in CI may hold one commit only: fetch this one first, `git fetch --depth=1 origin COMMIT`"
     raise UsageError(f"there is no commit {ref!r} here", hint=hint)
 

@@ -58,13 +58,22 @@ def _strangers(project: Project) -> Iterator[Problem]:
         yield Problem("source-name", Severity.INFO, paths[0], message)
 
 
+_NO_LANGUAGE = 'The configuration names no language yet: languages = ["{}"]'
+
+
 def chosen(project: Project, only: Iterable[str]) -> tuple[str, ...]:
     """Return the codes that are asked for, all when there are none. Raises UsageError for one that is not there."""
+    only = tuple(only)
+    for each in only:
+        if "," in each:
+            hint = "One code at a time: " + " ".join(f"-l {code.strip()}" for code in each.split(","))
+            raise UsageError(f"unknown language {each!r}", hint=hint)
     codes = tuple(langs.language(code).code for code in only)
     for code in codes:
         if code not in project.languages:
             there = ", ".join(project.languages)
-            raise UsageError(f"this project is not translated into {code}", hint=f"Its languages: {there}")
+            hint = f"Its languages: {there}" if there else _NO_LANGUAGE.format(code)
+            raise UsageError(f"this project is not translated into {code}", hint=hint)
     return codes or tuple(project.languages)
 
 

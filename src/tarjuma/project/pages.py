@@ -104,7 +104,7 @@ def _summed(project: Project, plans: Iterable[Plan]) -> tuple[Result, Manifest]:
         elif each.state is PageState.CURRENT:
             unchanged += 1
         if each.state is PageState.OUT_OF_DATE:
-            notes.append(f"{each.path} keeps its last complete version: its source was edited")
+            notes.append(f"{each.path} keeps its last complete version until its translation is complete again")
     return Result("compile", tuple(changes), unchanged, tuple(problems), tuple(notes)), Manifest(pages)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from tarjuma.checking import Outcome
-from tarjuma.model import Problem, Severity
+from tarjuma.model import Problem, Severity, State
 from tarjuma.report._excerpt import columns, excerpt, suggestion, texts, visible
 from tarjuma.status import STATES, Image, PageState, PostStatus, SiteStatus, Tally
 
@@ -191,8 +191,9 @@ def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
     """Yield at most ten lines: the state of a project, and the one thing to do next."""
     errors = [problem for problem in found if problem.severity is Severity.ERROR]
     posts = len({post.path for post in status.posts})
-    shares = [f"{code} {percent(status.language(code))} %" for code in status.names]
-    yield f"{counted(posts, 'source file')}, {counted(len(status.names), 'language')}. Reviewed words:"
+    shares = [f"{code} {percent(status.language(code))} %" for code in status.names if posts]
+    total = f"{counted(posts, 'source file')}, {counted(len(status.names), 'language')}."
+    yield f"{total} Reviewed words:" if shares else total
     for start in range(0, min(len(shares), 24), 8):
         yield "  " + ", ".join(shares[start : start + 8])
     if len(shares) > 24:
@@ -211,7 +212,8 @@ def next_step(status: SiteStatus, found: Iterable[Problem]) -> Iterator[str]:
 
 def _advice(status: SiteStatus, errors: Sequence[Problem]) -> str:
     if errors:
-        return f"mend {problem(errors[0])}" + (f" ({len(errors)} such errors)" if len(errors) > 1 else "")
+        first = problem(replace(errors[0], language="")).removeprefix(f"{Severity.ERROR.value}: ")
+        return f"mend {first}" + (f" ({len(errors)} such errors)" if len(errors) > 1 else "")
     if not status.posts:
         return "write a post, or correct the patterns in babel.cfg"
     if status.stale_templates:
@@ -223,7 +225,8 @@ def _advice(status: SiteStatus, errors: Sequence[Problem]) -> str:
     left = [code for code in status.names if status.language(code).share < 100]
     if left:
         most = max(left, key=lambda code: status.language(code).share)
-        return f"translate: the catalogs of {status.names[most]} ({most}) are the nearest to complete"
+        work = "translate" if status.language(most).words.get(State.UNTRANSLATED) else "review"
+        return f"{work}: the catalogs of {status.names[most]} ({most}) are the nearest to complete"
     foreign = [post.target for post in status.posts if post.page is PageState.FOREIGN]
     if foreign:
         return f"move {foreign[0]} away, or leave its post out of that language (`translate:` in its front matter)"
