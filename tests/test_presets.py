@@ -286,7 +286,7 @@ WRONG = [
     ("[publish]\nlink = true\n", 2, "unknown key 'link' in [publish]", "'links'"),
     ("[publish]\nlinks = 'yes'\n", 2, "links must be true or false", ""),
     ("[publish]\nbelow = 'keep'\n", 2, "below = 'keep'", '"keep-last"'),
-    ("[publish]\nbelow = { new = 'keep-last' }\n", 2, "below = 'keep-last' does not", '"skip" or "fallback"'),
+    ("[publish]\nbelow = { new = 'keep-last' }\n", 2, "new = 'keep-last' does not exist here", '"skip" or "fallback"'),
     ("[publish]\nbelow = { old = 'skip' }\n", 2, "unknown key 'old'", "new"),
     ("[publish]\nbelow = 3\n", 2, "below = 3", "For example"),
     ("[publish]\npublish_drafts = 'ky'\n", 2, "publish_drafts must be", '["ky"]'),
